@@ -1,0 +1,60 @@
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+CONFIG ?= config.toml
+DEMO ?= demo
+
+.PHONY: help demo run test check format bench lock docs clean
+
+help: ## Show what can be made
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(VENV)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "orm needs Python 3.11 or newer; $(PYTHON) is older. Try: make PYTHON=python3.12 ..." >&2; exit 2; }
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/installed: requirements.lock pyproject.toml | $(VENV)/python
+	@echo "Installing orm into $(VENV) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $@
+
+$(VENV)/tested: requirements-dev.lock $(VENV)/installed
+	@echo "Installing what the tests need ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+demo: $(VENV)/installed ## Run the main job on an invented town's web (ONCE=1: one full cycle, then exit)
+	@$(BIN)/orm demo --folder $(DEMO) $(if $(ONCE),--once,)
+
+run: $(VENV)/installed ## Watch for real, with CONFIG=config.toml
+	@$(BIN)/orm db upgrade --config $(CONFIG)
+	@$(BIN)/orm run --config $(CONFIG)
+
+test: $(VENV)/tested ## Run every test that this machine can run, and say what it could not
+	@$(BIN)/pytest
+
+check: $(VENV)/tested ## Format, lint, types, import contracts
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: $(VENV)/tested ## Put the code into the house's format
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: $(VENV)/tested ## Measure speed and memory beside named peers
+	@$(BIN)/python -m benchmarks
+
+docs: $(VENV)/tested ## Write the generated pages of docs/ anew
+	@$(BIN)/python -m tests.docs
+
+lock: $(VENV)/tested ## Pin every dependency anew, with hashes and without addresses
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --extra trust --group build pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --extra trust --extra browser --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean: ## Remove what was made
+	@rm -rf $(VENV) $(DEMO) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -1,0 +1,1 @@
+"""The nouns: frozen values that move through the flow. Datetimes are aware UTC."""

@@ -1,0 +1,79 @@
+"""What one poll brings to the store: everything that is written in one transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from orm.model.cases import NewCase
+from orm.model.items import Item
+from orm.model.judgement import Assessment, Decision, Mention, Retain
+from orm.model.letters import Letter
+from orm.model.polls import Outcome, Pace, Poll, Validators
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """One school's judgement of one item; `case` opens and `alerts` are queued with it."""
+
+    mention: Mention
+    assessment: Assessment
+    decision: Decision
+    case: NewCase | None = None
+    alerts: tuple[Letter, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedItem:
+    """An item with its judgements. Without rulings it is about nobody here: only a hash is kept.
+
+    `content_hash` is SHA-256 hex of what can be edited; `fingerprint` groups syndicated copies.
+    """
+
+    item: Item
+    content_hash: str
+    fingerprint: str
+    rulings: tuple[Ruling, ...]
+    retain: Retain
+
+
+@dataclass(frozen=True, slots=True)
+class PollRecord:
+    """The end of one poll. `read`, `skipped` and `detail` go to the fetch log; `head` is kept once
+    per poll for the developer when the body was unreadable. `moved_to` replaces the poll's address.
+    """
+
+    poll: Poll
+    worker: str
+    started_at: datetime
+    ended_at: datetime
+    outcome: Outcome
+    detail: str
+    pace: Pace
+    validators: Validators
+    judged: tuple[JudgedItem, ...] = ()
+    read: int = 0
+    skipped: int = 0
+    head: bytes = b""
+    moved_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What the transaction changed. `kept` is False when another worker had taken the poll:
+    then nothing at all was written.
+    """
+
+    kept: bool
+    items_new: int = 0
+    items_edited: int = 0
+    mentions: int = 0
+    cases: int = 0
+    letters: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PlanChange:
+    """What planning did to the polls."""
+
+    added: int
+    kept: int
+    retired: int

@@ -1,0 +1,101 @@
+"""A school's week as the digest needs it: counts, neutral words and honest gaps (domain.md §5)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from orm.model.cases import CaseRef, CaseState
+from orm.model.items import Kind
+from orm.model.judgement import Category, Route, Severity, Stance, Verdict
+from orm.model.polls import Outcome
+from orm.model.schools import Role, SchoolId
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Week:
+    """An ISO week; `key` is like 2026-W46."""
+
+    year: int
+    number: int
+
+    @property
+    def key(self) -> str:
+        """The ISO form."""
+        return f"{self.year:04d}-W{self.number:02d}"
+
+    @property
+    def first_on(self) -> date:
+        """Monday."""
+        return date.fromisocalendar(self.year, self.number, 1)
+
+    @property
+    def last_on(self) -> date:
+        """Sunday."""
+        return date.fromisocalendar(self.year, self.number, 7)
+
+
+@dataclass(frozen=True, slots=True)
+class WeekMention:
+    """One story of the week as one school sees it. `title` is empty unless it may be shown to people."""
+
+    verdict: Verdict
+    category: Category
+    severity: Severity
+    stance: Stance
+    sealed: bool
+    kind: Kind
+    platform: str
+    outlet: str
+    title: str
+    url: str
+    posted_at: datetime | None
+    first_seen_at: datetime
+    themes: tuple[str, ...]
+    copies: int
+
+
+@dataclass(frozen=True, slots=True)
+class WeekCase:
+    """An open case, or one that moved this week. `proposed` are its open routes."""
+
+    ref: CaseRef
+    category: Category
+    subtype: str
+    severity: Severity
+    state: CaseState
+    owner: Role
+    sealed: bool
+    opened_at: datetime
+    due_at: datetime
+    platform: str
+    kind: Kind
+    proposed: tuple[Route, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceHealth:
+    """How well one source was read in a period. `polls` counts by last outcome."""
+
+    source: str
+    polls: int
+    measured: int
+    last_measured_at: datetime | None
+    outcomes: tuple[tuple[Outcome, int], ...]
+    silent_since: datetime | None
+    overdue_silence: bool
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class WeekFacts:
+    """What the store knows of a school's week. `earlier` are this school's mention counts by theme
+    in each of the eight weeks before, newest first.
+    """
+
+    school_id: SchoolId
+    week: Week
+    mentions: tuple[WeekMention, ...]
+    cases: tuple[WeekCase, ...]
+    earlier: tuple[tuple[tuple[str, int], ...], ...]
+    health: tuple[SourceHealth, ...]
+    purged: int
+    undelivered: int

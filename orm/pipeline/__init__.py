@@ -1,0 +1,1 @@
+"""One run of due polls, top to bottom: plan, fetch, parse, match, score, decide, store."""

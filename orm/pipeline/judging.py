@@ -1,0 +1,145 @@
+"""From an item to what each school should know of it: match, score, decide, and who must be told."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from orm.cases.opening import open_case
+from orm.cases.owners import recipients, subject_roles
+from orm.match.matcher import Matcher
+from orm.model.cases import NewCase
+from orm.model.items import Item
+from orm.model.judgement import Decision, Evidence, Mention, Retain, Severity, Verdict
+from orm.model.letters import Letter
+from orm.model.polls import Scope
+from orm.model.records import JudgedItem, Ruling
+from orm.model.schools import Contact, School, SchoolCalendar, SchoolId
+from orm.model.settings import PolicyProfile
+from orm.sentiment.scorer import Scorer
+from orm.stories import content_hash, fingerprint
+from orm.triage.decide import decide
+from orm.triage.policy import Policy
+
+WriteAlert = Callable[[NewCase, School, Contact], Letter]
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Everything that judging needs to know; built once per run of the house."""
+
+    schools: Mapping[SchoolId, School]
+    matcher: Matcher
+    scorer: Scorer
+    policy: Policy
+    profile: PolicyProfile
+    contacts: Sequence[Contact]
+    calendar: SchoolCalendar
+    write_alert: WriteAlert
+
+
+def judge(
+    item: Item, *, wanted: Mapping[SchoolId, Scope], bench: Bench, now: datetime
+) -> JudgedItem:
+    """The item with one ruling per school that it may be about."""
+    story = fingerprint(item)
+    rulings = tuple(
+        _rule(
+            item,
+            mention,
+            scope=wanted.get(mention.school_id, Scope.OPEN),
+            story=story,
+            bench=bench,
+            now=now,
+        )
+        for mention in bench.matcher.mentions(item, wanted)
+    )
+    return JudgedItem(
+        item=item,
+        content_hash=content_hash(item),
+        fingerprint=story,
+        rulings=rulings,
+        retain=_strictest(rulings),
+    )
+
+
+def _rule(
+    item: Item, mention: Mention, *, scope: Scope, story: str, bench: Bench, now: datetime
+) -> Ruling:
+    school = bench.schools[mention.school_id]
+    assessment = bench.scorer.assess(item, mention)
+    decision = decide(
+        item,
+        mention,
+        assessment,
+        school=school,
+        policy=bench.policy,
+        profile=bench.profile,
+        scope=scope,
+    )
+    case = open_case(
+        decision,
+        school_id=school.id,
+        fingerprint=story,
+        now=now,
+        policy=bench.policy,
+        calendar=bench.calendar,
+    )
+    alerts = _alerts(case, decision, school=school, bench=bench) if case else ()
+    return Ruling(
+        mention=_kept(mention, decision),
+        assessment=assessment,
+        decision=_quoteless(decision),
+        case=case,
+        alerts=alerts,
+    )
+
+
+def _alerts(
+    case: NewCase, decision: Decision, *, school: School, bench: Bench
+) -> tuple[Letter, ...]:
+    """Severity 3 and 4, and everything sealed, reach a named person in the same run (domain.md §5.4)."""
+    if not (decision.urgent or case.sealed):
+        return ()
+    told = recipients(
+        case.owner,
+        sealed=case.sealed,
+        urgent=case.severity >= Severity.S4,
+        contacts=bench.contacts,
+        school_id=school.id,
+        subject_roles=subject_roles(decision),
+    )
+    return tuple(bench.write_alert(case, school, contact) for contact in told)
+
+
+def _kept(mention: Mention, decision: Decision) -> Mention:
+    """Where no text may be kept, no quotation of it is kept either."""
+    if decision.retain is Retain.FULL:
+        return mention
+    return replace(
+        mention,
+        spans=(),
+        evidence=tuple(Evidence(each.rule, "", each.weight) for each in mention.evidence),
+    )
+
+
+def _quoteless(decision: Decision) -> Decision:
+    if decision.retain is Retain.FULL:
+        return decision
+    return replace(
+        decision,
+        author_cue="",
+        grounds=tuple(replace(ground, quote="", span=None) for ground in decision.grounds),
+    )
+
+
+def _strictest(rulings: Sequence[Ruling]) -> Retain:
+    """A pointer-only ruling wins over full text; an item about nobody here keeps only its hash."""
+    kept = {
+        ruling.decision.retain
+        for ruling in rulings
+        if ruling.mention.verdict is not Verdict.NOT_US or ruling.case is not None
+    }
+    for retain in (Retain.POINTER, Retain.FULL):
+        if retain in kept:
+            return retain
+    return Retain.HASH

@@ -1,0 +1,192 @@
+"""A run of due polls: claim, collect, judge, record. Safe beside other runs on the same database."""
+
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import timedelta
+from traceback import extract_tb
+
+from orm.errors import RateLimited, SourceError, StoreError, Unreadable
+from orm.model.polls import Claim, Outcome, Poll
+from orm.model.records import JudgedItem, PollRecord, Recorded
+from orm.model.settings import Manners
+from orm.pacing import Ending, pace
+from orm.pipeline.collecting import Harvest, collect, outcome_of
+from orm.pipeline.judging import Bench, judge
+from orm.ports import Clock, Fetch, Source, Store
+
+_IDLE_WAITS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What a run works with. `worker` is unique among everything that uses the database now."""
+
+    sources: Mapping[str, Source]
+    fetch: Fetch
+    store: Store
+    clock: Clock
+    manners: Manners
+    bench: Bench
+    worker: str
+
+
+@dataclass(frozen=True, slots=True)
+class PollDone:
+    """One finished poll, for progress and counts. Holds no post text."""
+
+    source: str
+    domain: str
+    outcome: Outcome
+    detail: str
+    read: int
+    skipped: tuple[str, ...]
+    recorded: Recorded
+
+
+def run_due(
+    round_: Round,
+    *,
+    source: str | None = None,
+    stop: Callable[[], bool] = lambda: False,
+    report: Callable[[PollDone], None] = lambda _: None,
+) -> tuple[PollDone, ...]:
+    """Every poll that is due now, and those that come free while the run lasts.
+
+    `stop` is asked between batches, so that a signal ends the run without losing work.
+
+    Raises:
+        StoreError: the database cannot go on; polls of this batch are asked again later.
+    """
+    done: list[PollDone] = []
+    idle = 0
+    with ThreadPoolExecutor(round_.manners.threads) as pool:
+        while idle < _IDLE_WAITS and not stop():
+            polls = round_.store.claim_polls(_claim(round_, source))
+            if polls:
+                idle = 0
+                for finished in pool.map(lambda poll: _finish(round_, poll), polls):
+                    report(finished)
+                    done.append(finished)
+            elif _something_waits(round_, source):
+                idle += 1
+                round_.clock.sleep(round_.manners.spacing_seconds)
+            else:
+                break
+    return tuple(done)
+
+
+def _claim(round_: Round, source: str | None) -> Claim:
+    return Claim(
+        now=round_.clock.now(),
+        worker=round_.worker,
+        lease=timedelta(seconds=round_.manners.lease_seconds),
+        limit=round_.manners.threads * 2,
+        source=source,
+    )
+
+
+def _something_waits(round_: Round, source: str | None) -> bool:
+    due_at = round_.store.next_due_at(source=source)
+    return due_at is not None and due_at <= round_.clock.now()
+
+
+def _finish(round_: Round, poll: Poll) -> PollDone:
+    """Collect, judge and record one poll; a failure of any kind ends in its record."""
+    harvest = _guarded(lambda: _collect(round_, poll), poll, round_.clock)
+    judged, harvest = _judged(round_, harvest)
+    outcome, detail = _outcome(harvest, anything_new=_anything_new(round_, judged))
+    record = PollRecord(
+        poll=poll,
+        worker=round_.worker,
+        started_at=harvest.started_at,
+        ended_at=harvest.ended_at,
+        outcome=outcome,
+        detail=detail,
+        pace=pace(
+            poll,
+            _ending(outcome, harvest),
+            now=harvest.ended_at,
+            spacing=timedelta(seconds=round_.manners.spacing_seconds),
+        ),
+        validators=harvest.validators,
+        judged=judged,
+        read=len(harvest.items),
+        skipped=len(harvest.skipped),
+        head=harvest.failure.head if isinstance(harvest.failure, Unreadable) else b"",
+        moved_to=harvest.moved_to,
+    )
+    recorded = round_.store.record(record)
+    return PollDone(
+        source=poll.request.source,
+        domain=poll.domain,
+        outcome=outcome,
+        detail=detail,
+        read=len(harvest.items),
+        skipped=harvest.skipped,
+        recorded=recorded,
+    )
+
+
+def _collect(round_: Round, poll: Poll) -> Harvest:
+    source = round_.sources.get(poll.request.source)
+    if source is None:
+        raise SourceError(f"the source {poll.request.source} is switched off in config.toml")
+    return collect(poll, source=source, fetch=round_.fetch, clock=round_.clock)
+
+
+def _judged(round_: Round, harvest: Harvest) -> tuple[tuple[JudgedItem, ...], Harvest]:
+    """The judged items; when judging itself fails nothing is recorded but the failure."""
+    judged: list[JudgedItem] = []
+
+    def judge_all() -> Harvest:
+        wanted = dict(harvest.poll.wanted_by)
+        judged.extend(
+            judge(item, wanted=wanted, bench=round_.bench, now=harvest.ended_at)
+            for item in harvest.items
+        )
+        return harvest
+
+    after = _guarded(judge_all, harvest.poll, round_.clock)
+    return (tuple(judged) if after is harvest else ()), after
+
+
+def _guarded(step: Callable[[], Harvest], poll: Poll, clock: Clock) -> Harvest:
+    """The step's harvest, or one that says what failed: a bug in one source stops no other.
+
+    The exception's own words may quote a post, so only its type and place are kept.
+    """
+    started_at = clock.now()
+    try:
+        return step()
+    except StoreError:
+        raise
+    except SourceError as error:
+        failure = error
+    except Exception as error:  # noqa: BLE001 - the one place where a bug becomes a failed poll
+        frame = extract_tb(error.__traceback__)[-1]
+        place = f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}"
+        failure = Unreadable(
+            f"internal error: {type(error).__name__} at {place}; tell the developer"
+        )
+    return Harvest(poll=poll, started_at=started_at, ended_at=clock.now(), failure=failure)
+
+
+def _anything_new(round_: Round, judged: Iterable[JudgedItem]) -> bool:
+    hashes = {each.item.identity: each.content_hash for each in judged}
+    known = round_.store.known(tuple(hashes))
+    return any(known.get(identity) != value for identity, value in hashes.items())
+
+
+def _outcome(harvest: Harvest, *, anything_new: bool) -> tuple[Outcome, str]:
+    if harvest.failure is not None:
+        return outcome_of(harvest.failure), str(harvest.failure)
+    if not harvest.modified:
+        return Outcome.NOT_MODIFIED, ""
+    detail = "more pages than one poll may read; the rest waits" if harvest.cut_short else ""
+    return (Outcome.NEW if anything_new else Outcome.NONE), detail
+
+
+def _ending(outcome: Outcome, harvest: Harvest) -> Ending:
+    until = harvest.failure.until if isinstance(harvest.failure, RateLimited) else None
+    return Ending(outcome=outcome, wait=harvest.wait, until=until)

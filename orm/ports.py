@@ -1,0 +1,197 @@
+"""The seams of the house: what the flow asks of the world, as protocols."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from orm.model.cases import Case, CaseEvent, CaseFile, CaseRef, CaseState
+from orm.model.items import Identity
+from orm.model.letters import Letter, Mail, MailId
+from orm.model.polls import (
+    Access,
+    Cadence,
+    Claim,
+    NotModified,
+    Page,
+    Poll,
+    PollPlan,
+    Request,
+    Response,
+    Validators,
+)
+from orm.model.records import PlanChange, PollRecord, Recorded
+from orm.model.schools import Contact, School, SchoolId, Watch
+from orm.model.weeks import SourceHealth, Week, WeekFacts
+
+
+class Clock(Protocol):
+    """The only way to know the time and to wait."""
+
+    def now(self) -> datetime:
+        """Aware UTC."""
+        ...
+
+    def sleep(self, seconds: float) -> None:
+        """Let time pass."""
+        ...
+
+
+class Source(Protocol):
+    """A place where a school is talked about: two pure functions."""
+
+    @property
+    def name(self) -> str:
+        """In the database and in config.toml; never changes."""
+        ...
+
+    @property
+    def access(self) -> Access:
+        """Whether it may run at all."""
+        ...
+
+    @property
+    def cadence(self) -> Cadence:
+        """How often it may be asked."""
+        ...
+
+    def plan(self, watch: Watch) -> Iterable[Request]:
+        """What to ask for on behalf of one school. Deterministic."""
+        ...
+
+    def parse(self, response: Response) -> Page:
+        """What came back.
+
+        Raises:
+            SourceError: the body says no, or is not a page this source knows.
+        """
+        ...
+
+
+class Fetch(Protocol):
+    """The door to the network."""
+
+    def __call__(self, request: Request, validators: Validators) -> Response | NotModified:
+        """The answer to one GET, whatever its status.
+
+        Raises:
+            Unreachable: no answer in time.
+            RateLimited: the domain asked for a pause that is not over.
+            Refused: robots.txt, our own rules or a private address.
+            Unreadable: too large, a media type that is never accepted, or a broken encoding.
+        """
+        ...
+
+
+class Mailer(Protocol):
+    """The way out for letters."""
+
+    def send(self, mail: Mail) -> None:
+        """Deliver one letter.
+
+        Raises:
+            DeliveryError: not accepted; `permanent` says whether to try again.
+        """
+        ...
+
+
+class Store(Protocol):
+    """What the house remembers. Every method is one transaction.
+
+    Raises StoreError when the database is locked for too long, full, read-only or of another version.
+    """
+
+    def save_schools(self, schools: Sequence[School], *, now: datetime) -> None:
+        """Insert or update; a school is never deleted."""
+        ...
+
+    def schools(self) -> tuple[School, ...]:
+        """Every school, by id."""
+        ...
+
+    def save_people(self, contacts: Sequence[Contact], *, now: datetime) -> None:
+        """Make the people exactly these; each change is an audit line."""
+        ...
+
+    def plan(self, plans: Sequence[PollPlan], *, now: datetime, spread: timedelta) -> PlanChange:
+        """Make the active polls exactly these. New ones start evenly over `spread`."""
+        ...
+
+    def claim_polls(self, claim: Claim) -> tuple[Poll, ...]:
+        """Take due polls by compare-and-swap, at most one per domain, earliest first."""
+        ...
+
+    def known(self, identities: Sequence[Identity]) -> Mapping[Identity, str]:
+        """The latest content hash of each identity that is stored."""
+        ...
+
+    def record(self, record: PollRecord) -> Recorded:
+        """Write everything a poll brought, and its new cursor."""
+        ...
+
+    def next_due_at(self, *, source: str | None = None) -> datetime | None:
+        """When the next active poll is due."""
+        ...
+
+    def source_health(
+        self, *, since: datetime, now: datetime, school_id: SchoolId | None = None
+    ) -> tuple[SourceHealth, ...]:
+        """Each source's health, by name; of one school's polls when given."""
+        ...
+
+    def week_facts(self, school_id: SchoolId, week: Week, *, now: datetime) -> WeekFacts:
+        """What happened to one school in one week."""
+        ...
+
+    def queued_weeks(self, school_id: SchoolId) -> frozenset[Week]:
+        """Weeks whose digest was queued."""
+        ...
+
+    def queue_week(
+        self, school_id: SchoolId, week: Week, letters: Sequence[Letter], *, now: datetime
+    ) -> bool:
+        """Mark the week and queue its letters together. False when it was marked already."""
+        ...
+
+    def claim_mail(
+        self, *, now: datetime, worker: str, lease: timedelta, limit: int
+    ) -> tuple[Mail, ...]:
+        """Take due letters by compare-and-swap, oldest first."""
+        ...
+
+    def mail_sent(self, mail_id: MailId, *, worker: str, now: datetime) -> None:
+        """The letter was accepted."""
+        ...
+
+    def mail_failed(
+        self,
+        mail_id: MailId,
+        *,
+        worker: str,
+        now: datetime,
+        reason: str,
+        retry_at: datetime | None,
+    ) -> None:
+        """Not accepted; without `retry_at` for good."""
+        ...
+
+    def outbox(self, school_id: SchoolId | None = None) -> tuple[Mail, ...]:
+        """Every letter, oldest first."""
+        ...
+
+    def cases(
+        self, school_id: SchoolId | None = None, *, open_only: bool = False
+    ) -> tuple[Case, ...]:
+        """Cases, by due time."""
+        ...
+
+    def case(self, ref: CaseRef) -> CaseFile | None:
+        """One case with its record."""
+        ...
+
+    def step(self, event: CaseEvent, *, state: CaseState) -> None:
+        """Append an event and move the case.
+
+        Raises:
+            Conflict: another event took this place in the chain first.
+        """
+        ...

@@ -1,0 +1,64 @@
+"""The heartbeat: APScheduler fires, the house asks its columns what is due. It remembers nothing."""
+
+import signal
+from collections.abc import Callable
+from threading import Event
+from types import FrameType
+
+import structlog
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from orm.errors import OrmError
+from orm.wiring import House
+
+COLLECT_SECONDS = 30
+DIGEST_SECONDS = 60
+DELIVER_SECONDS = 30
+
+_log = structlog.get_logger()
+
+
+def run(house: House, *, stop: Event) -> None:
+    """Beat until `stop` is set, then finish what is in hand and return."""
+    scheduler = BackgroundScheduler(
+        timezone="UTC",
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+    )
+    beats: tuple[tuple[str, Callable[[], object], int], ...] = (
+        ("collect", lambda: house.collect(stop=stop.is_set), COLLECT_SECONDS),
+        ("digests", house.queue_digests, DIGEST_SECONDS),
+        ("deliver", house.deliver, DELIVER_SECONDS),
+    )
+    now = house.edges.clock.now()
+    for name, beat, seconds in beats:
+        scheduler.add_job(
+            _steady(name, beat), "interval", seconds=seconds, id=name, next_run_time=now
+        )
+    scheduler.start()
+    try:
+        stop.wait()
+    finally:
+        scheduler.shutdown(wait=True)
+
+
+def stop_on_signals(stop: Event) -> None:
+    """SIGTERM and Ctrl-C set `stop`; a second one ends the process at once, which loses nothing."""
+
+    def ask(number: int, _: FrameType | None) -> None:
+        signal.signal(number, signal.SIG_DFL)
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, ask)
+
+
+def _steady(name: str, beat: Callable[[], object]) -> Callable[[], None]:
+    """A beat that says what is wrong and beats again: the next one may find the database free."""
+
+    def once() -> None:
+        try:
+            beat()
+        except OrmError as error:
+            _log.error("beat failed", beat=name, error=str(error))
+
+    return once

@@ -72,7 +72,7 @@ def _backed_off(poll: Poll, outcome: Outcome, failures: int) -> timedelta:
         Outcome.UNREADABLE: poll.cadence.usual,
     }.get(outcome, poll.cadence.longest)
     doublings = min(failures - 1, 20)
-    return min(start * 2**doublings, _WEEK)
+    return min(start * (1 << doublings), _WEEK)
 
 
 def _state(outcome: Outcome, failures: int) -> PollState:

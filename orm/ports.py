@@ -19,7 +19,7 @@ from orm.model.polls import (
     Response,
     Validators,
 )
-from orm.model.records import PlanChange, PollRecord, Recorded
+from orm.model.records import PlanChange, PollRecord, Recorded, SourceTally
 from orm.model.schools import Contact, School, SchoolId, Watch
 from orm.model.weeks import SourceHealth, Week, WeekFacts
 
@@ -100,12 +100,20 @@ class Store(Protocol):
     Raises StoreError when the database is locked for too long, full, read-only or of another version.
     """
 
+    def save_register(self, schools: Sequence[School], *, now: datetime) -> None:
+        """Make the DfE register exactly these, by URN."""
+        ...
+
+    def registered(self, urns: Sequence[str]) -> Mapping[str, School]:
+        """What the register says of the schools with these URNs."""
+        ...
+
     def save_schools(self, schools: Sequence[School], *, now: datetime) -> None:
-        """Insert or update; a school is never deleted."""
+        """Make the watched schools exactly these; one that is no longer watched keeps its history."""
         ...
 
     def schools(self) -> tuple[School, ...]:
-        """Every school, by id."""
+        """Every watched school, by id."""
         ...
 
     def save_people(self, contacts: Sequence[Contact], *, now: datetime) -> None:
@@ -136,6 +144,10 @@ class Store(Protocol):
         self, *, since: datetime, now: datetime, school_id: SchoolId | None = None
     ) -> tuple[SourceHealth, ...]:
         """Each source's health, by name; of one school's polls when given."""
+        ...
+
+    def tally(self, *, since: datetime) -> tuple[SourceTally, ...]:
+        """What each source did since then, by name."""
         ...
 
     def week_facts(self, school_id: SchoolId, week: Week, *, now: datetime) -> WeekFacts:

@@ -77,3 +77,15 @@ class PlanChange:
     added: int
     kept: int
     retired: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTally:
+    """What one source did since some moment, from the fetch log. `endings` counts outcomes."""
+
+    source: str
+    polls: int
+    asked: int
+    new: int
+    skipped: int
+    endings: tuple[tuple[Outcome, int], ...]

@@ -1,0 +1,1 @@
+"""What may follow what on a case, and the record of it. Pure."""

@@ -1,0 +1,44 @@
+"""Who may see a case (domain.md §1.2, §5.1, gates G7 and G8)."""
+
+from orm.cases.owners import subject_roles
+
+from orm.model.cases import Case
+from orm.model.judgement import Category, Decision
+from orm.model.schools import Contact, Role
+
+_COMMS = frozenset(
+    {Category.T1, Category.T2, Category.T3, Category.T4, Category.T15, Category.T18, Category.T20}
+)
+_IT = frozenset({Category.T19})
+
+
+def may_see(case: Case, decision: Decision, contact: Contact) -> bool:
+    """Whether this person may open this case.
+
+    A case about someone is never open to that someone. A sealed one is open to the safeguarding
+    team and the headteacher. The chair sees what the chair owns.
+    """
+    if contact.schools and case.school_id not in contact.schools:
+        return False
+    if contact.roles & subject_roles(decision):
+        return False
+    if case.sealed:
+        return bool(contact.roles & {Role.DSL, Role.HEADTEACHER, case.owner})
+    return any(_sees(role, case) for role in contact.roles)
+
+
+def shown_to_anybody(case: Case) -> bool:
+    """Whether a list that nobody signed in for may say what kind of case it is."""
+    return not case.sealed and case.owner is not Role.CHAIR
+
+
+def _sees(role: Role, case: Case) -> bool:
+    match role:
+        case Role.HEADTEACHER | Role.DSL | Role.SLT:
+            return case.owner is not Role.CHAIR
+        case Role.COMMS:
+            return case.category in _COMMS
+        case Role.IT:
+            return case.category in _IT
+        case Role.CHAIR | Role.DPO:
+            return case.owner is role

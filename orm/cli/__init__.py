@@ -1,0 +1,1 @@
+"""The command `orm`: each command asks the house for one thing and says what happened."""

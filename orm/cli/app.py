@@ -1,0 +1,28 @@
+"""The command line's front door."""
+
+import typer
+
+from orm.cli import cases, checking, collecting, digests, schools, setting_up
+
+app = typer.Typer(
+    name="orm",
+    help="Online reputation monitoring for UK schools. Public pages only; a person decides every outward step.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.command("init")(setting_up.init)
+app.command("check")(checking.check)
+app.command("run")(collecting.run)
+app.command("collect")(collecting.collect)
+app.command("parse")(collecting.parse)
+app.command("digest")(digests.digest)
+app.command("demo")(setting_up.demo)
+app.add_typer(schools.app, name="schools")
+app.add_typer(cases.app, name="case")
+app.add_typer(setting_up.db, name="db")
+
+
+def main() -> None:
+    """The console script."""
+    app()

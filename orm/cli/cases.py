@@ -1,0 +1,126 @@
+"""`orm case`: cases from the shell. Whoever opens one says who they are; a sealed one records it."""
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from orm.cases.chain import next_event
+from orm.cases.sight import may_see, shown_to_anybody
+from orm.cli.voice import (
+    DEFAULT_CONFIG,
+    ConfigOption,
+    JsonOption,
+    open_house,
+    plainly,
+    print_json,
+    print_rows,
+    say,
+)
+from orm.errors import ConfigError, NotAllowed
+from orm.model.cases import Case, CaseFile, CaseRef
+from orm.model.schools import Contact
+from orm.wiring import House
+
+app = typer.Typer(help="Cases: what a person must act on.", no_args_is_help=True)
+
+COLUMNS = ("case", "school", "kind", "severity", "state", "owner", "due")
+HIDDEN = "not shown here"
+
+
+@app.command("list")
+@plainly
+def list_cases(
+    config: ConfigOption = DEFAULT_CONFIG,
+    everything: Annotated[bool, typer.Option("--all", help="Closed ones too.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Open cases, by due time. Sealed cases and those about a member of the leadership show no kind."""
+    house = open_house(config)
+    cases = house.edges.store.cases(open_only=not everything)
+    print_rows(COLUMNS, (_row(house, case) for case in cases), as_json=as_json)
+    if not cases and not as_json:
+        say("No open case.")
+
+
+@app.command("show")
+@plainly
+def show_case(
+    ref: Annotated[str, typer.Argument(help="The case's reference, such as K7Q-2MX.")],
+    reader: Annotated[str, typer.Option("--as", help="Your email address in config.toml.")],
+    config: ConfigOption = DEFAULT_CONFIG,
+    as_json: JsonOption = False,
+) -> None:
+    """One case: what was seen, why it was flagged, what may be done, and what was done."""
+    house = open_house(config)
+    contact = _contact(house, reader)
+    file = house.edges.store.case(CaseRef(ref.strip().upper()))
+    if file is None or not may_see(file.case, file.decision, contact):
+        raise NotAllowed(f"There is no case {ref} that {contact.name} may open.")
+    if file.case.sealed:
+        _record_opening(house, file, contact)
+    if as_json:
+        print_json(asdict(file))
+    else:
+        _print_case(house, file)
+
+
+def _row(house: House, case: Case) -> dict[str, object]:
+    shown = shown_to_anybody(case)
+    return {
+        "case": case.ref,
+        "school": case.school_id,
+        "kind": house.policy.categories[case.category].label if shown else HIDDEN,
+        "severity": f"S{case.severity}" if shown else "",
+        "state": case.state,
+        "owner": case.owner,
+        "due": f"{case.due_at:%Y-%m-%d %H:%M} UTC",
+    }
+
+
+def _contact(house: House, email: str) -> Contact:
+    for contact in house.config.contacts:
+        if contact.email.casefold() == email.strip().casefold():
+            return contact
+    raise ConfigError([f"--as: {email} is nobody's address in config.toml"])
+
+
+def _record_opening(house: House, file: CaseFile, contact: Contact) -> None:
+    event = next_event(
+        file.events[-1],
+        at=house.edges.clock.now(),
+        actor=contact.id,
+        action="opened to read",
+        reason="from the shell",
+    )
+    house.edges.store.step(event, state=file.case.state)
+
+
+def _print_case(house: House, file: CaseFile) -> None:
+    case, decision = file.case, file.decision
+    say(
+        f"{case.ref}  {house.policy.categories[case.category].label}  severity S{case.severity}  {case.state}"
+    )
+    say(
+        f"Owner: {case.owner}. Due {case.due_at:%Y-%m-%d %H:%M} UTC. Opened {case.opened_at:%Y-%m-%d %H:%M}."
+    )
+    say("\nSeen")
+    for seen in file.seen:
+        say(f"  {seen.source}  {seen.url}  collected {seen.collected_at:%Y-%m-%d %H:%M}")
+        say(
+            f"  {seen.title}\n  {seen.text}".rstrip() or "  (the policy keeps no text of this kind)"
+        )
+    say("\nWhy it is thought to be about the school")
+    for evidence in file.evidence:
+        say(f"  {evidence.weight:+.1f}  {evidence.rule}: {evidence.words}")
+    say("\nWhy it was flagged")
+    for ground in decision.grounds:
+        say(f"  {ground.rule}: {ground.quote}")
+    say("\nWhat may be proposed: " + (", ".join(decision.routes) or "nothing"))
+    for locked in decision.locked:
+        say(f"  locked {locked.route} by {locked.gate}: {locked.reason}")
+    say("\nWhat was done")
+    for event in file.events:
+        say(
+            f"  {event.seq}. {event.at:%Y-%m-%d %H:%M} {event.actor}: {event.action}. {event.reason}"
+        )

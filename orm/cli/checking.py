@@ -1,0 +1,110 @@
+"""`orm check`: one line for everything that must work before anybody relies on it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+
+import typer
+
+from orm.cli.voice import (
+    DEFAULT_CONFIG,
+    FAILED,
+    ConfigOption,
+    JsonOption,
+    plainly,
+    print_rows,
+    read_config,
+)
+from orm.cli.voice import worker_name as name_worker
+from orm.config.values import Config
+from orm.errors import OrmError
+from orm.mail import check as check_mail
+from orm.model.polls import NotModified, PollPlan, Validators
+from orm.store.migrating import check as check_database
+from orm.wiring import House, build, open_edges, read_house_policy
+
+STALE = timedelta(days=365)  # contact details and routes older than this are said to be old
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that was looked at."""
+
+    what: str
+    works: bool
+    says: str
+
+
+@plainly
+def check(config: ConfigOption = DEFAULT_CONFIG, as_json: JsonOption = False) -> None:
+    """Look at the configuration, the database, mail, the policy's age and every source."""
+    lines = list(_lines(read_config(config)))
+    rows = [
+        {"what": line.what, "works": "yes" if line.works else "NO", "says": line.says}
+        for line in lines
+    ]
+    print_rows(("what", "works", "says"), rows, as_json=as_json)
+    if not all(line.works for line in lines):
+        raise typer.Exit(FAILED)
+
+
+def _lines(config: Config) -> Iterator[Line]:
+    yield Line("configuration", works=True, says=_summary(config))
+    if config.manners.allow_addresses:
+        allowed = ", ".join(config.manners.allow_addresses)
+        yield Line(
+            "network",
+            works=True,
+            says=f"{allowed} may be fetched although not public: for tests and the demo only",
+        )
+    database = _tried("database", lambda: check_database(config.database_url))
+    yield database
+    yield _tried("mail", lambda: check_mail(config.mail))
+    edges = open_edges(config) if database.works else None
+    if edges is None:
+        return
+    house = build(config, edges, worker=name_worker())
+    yield _policy(edges.clock.now().date())
+    yield from _sources(house)
+
+
+def _summary(config: Config) -> str:
+    return f"{len(config.schools)} school(s), {len(config.contacts)} contact(s), {len(config.sources)} source(s) on"
+
+
+def _tried(what: str, look: Callable[[], object]) -> Line:
+    try:
+        says = look()
+    except OrmError as error:
+        return Line(what, works=False, says=str(error))
+    return Line(what, works=True, says=str(says or "works"))
+
+
+def _policy(today: date) -> Line:
+    policy = read_house_policy()
+    dates = [stamp.last_checked for stamp in policy.stamps.values()]
+    dates += [authority.last_checked for authority in policy.authorities]
+    old = [checked for checked in dates if today - checked > STALE]
+    says = f"version {policy.version}"
+    if old:
+        says += f"; {len(old)} part(s) were last checked over a year ago: see docs/policy.md"
+    return Line("policy", works=True, says=says)
+
+
+def _sources(house: House) -> Iterator[Line]:
+    """One real request per source and domain; nothing is stored."""
+    seen: set[tuple[str, str]] = set()
+    for plan in house.plans():
+        place = (plan.request.source, plan.domain)
+        if place not in seen:
+            seen.add(place)
+            yield _tried(f"{plan.request.source} {plan.domain}", partial(_ask, house, plan))
+
+
+def _ask(house: House, plan: PollPlan) -> str:
+    answer = house.edges.fetch(plan.request, Validators())
+    if isinstance(answer, NotModified):
+        return "answers: not modified"
+    page = house.sources[plan.request.source].parse(answer)
+    return f"answers: {len(page.items)} item(s), {len(page.skipped)} unreadable"

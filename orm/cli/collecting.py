@@ -1,0 +1,203 @@
+"""`orm run`, `orm collect` and `orm parse`: reading the web for real, once, or offline."""
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import timedelta
+from pathlib import Path
+from threading import Event
+from typing import Annotated
+
+import typer
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from orm import schedule
+from orm.cli.voice import (
+    DEFAULT_CONFIG,
+    USAGE,
+    ConfigOption,
+    JsonOption,
+    complain,
+    err,
+    open_house,
+    plainly,
+    print_json,
+    print_rows,
+    say,
+)
+from orm.clock import SystemClock
+from orm.errors import ConfigError
+from orm.model.items import Item
+from orm.model.polls import Request, Response
+from orm.pipeline.running import PollDone
+from orm.wiring import House, build_source, source_shapes
+
+COLUMNS = (
+    "source",
+    "polls",
+    "read",
+    "new",
+    "edited",
+    "unreadable",
+    "mentions",
+    "cases",
+    "outcomes",
+)
+
+
+@plainly
+def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
+    """Watch: collect what is due, write the digests that are due, send what waits. Ctrl-C ends it."""
+    house = open_house(config)
+    change = house.plan(spread=timedelta(seconds=house.config.manners.start_spread_seconds))
+    say(
+        f"Watching {len(house.schools)} school(s) through {change.added + change.kept} polls."
+        " Ctrl-C ends it; nothing is lost."
+    )
+    stop = Event()
+    schedule.stop_on_signals(stop)
+    schedule.run(house, stop=stop)
+    say("Ended cleanly.")
+
+
+@plainly
+def collect(
+    config: ConfigOption = DEFAULT_CONFIG,
+    source: Annotated[str | None, typer.Option("--source", help="Only this source.")] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be asked; ask and write nothing.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """One pass now over everything that is due, with progress."""
+    house = open_house(config)
+    if source is not None and source not in house.sources:
+        on = ", ".join(sorted(house.sources)) or "none"
+        raise ConfigError([f"no source {source!r} is switched on; switched on are: {on}"])
+    if dry_run:
+        _print_plans(house, source=source, as_json=as_json)
+        return
+    house.plan(spread=timedelta(0))
+    done = _collect_with_progress(house, source=source)
+    if as_json:
+        print_json(_by_source(done))
+    else:
+        print_rows(COLUMNS, _by_source(done), as_json=False)
+        _say_what_was_not_read(house, done, source=source)
+    if any(not each.outcome.measured for each in done):
+        raise typer.Exit(1)
+
+
+def _collect_with_progress(house: House, *, source: str | None) -> tuple[PollDone, ...]:
+    """Progress on a terminal, silence in a pipe."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
+        task = progress.add_task("collecting")
+        seen = 0
+
+        def show(done: PollDone) -> None:
+            nonlocal seen
+            seen += 1
+            progress.update(task, description=f"{seen} polls · {done.source} {done.domain}")
+
+        return house.collect(source=source, report=show)
+
+
+def _print_plans(house: House, *, source: str | None, as_json: bool) -> None:
+    rows = [
+        {
+            "source": plan.request.source,
+            "domain": plan.domain,
+            "schools": len(plan.wanted_by),
+            "address": plan.request.url,
+        }
+        for plan in house.plans()
+        if source in {None, plan.request.source}
+    ]
+    print_rows(("source", "domain", "schools", "address"), rows, as_json=as_json)
+
+
+def _by_source(done: Iterable[PollDone]) -> list[dict[str, object]]:
+    by_source: dict[str, list[PollDone]] = {}
+    for each in done:
+        by_source.setdefault(each.source, []).append(each)
+    return [_counts(source, polls) for source, polls in sorted(by_source.items())]
+
+
+def _counts(source: str, polls: list[PollDone]) -> dict[str, object]:
+    outcomes = Counter(poll.outcome.value for poll in polls)
+    return {
+        "source": source,
+        "polls": len(polls),
+        "read": sum(poll.read for poll in polls),
+        "new": sum(poll.recorded.items_new for poll in polls),
+        "edited": sum(poll.recorded.items_edited for poll in polls),
+        "unreadable": sum(len(poll.skipped) for poll in polls),
+        "mentions": sum(poll.recorded.mentions for poll in polls),
+        "cases": sum(poll.recorded.cases for poll in polls),
+        "outcomes": ", ".join(f"{count} {name}" for name, count in sorted(outcomes.items())),
+        "why": sorted(
+            {f"{poll.domain}: {poll.detail}" for poll in polls if poll.detail}
+            | {f"{poll.domain}: entry skipped: {why}" for poll in polls for why in poll.skipped}
+        ),
+    }
+
+
+def _say_what_was_not_read(house: House, done: tuple[PollDone, ...], *, source: str | None) -> None:
+    for row in _by_source(done):
+        reasons = row["why"]
+        if isinstance(reasons, list):
+            for reason in reasons:
+                say(f"{row['source']}: {reason}")
+    missed = sum(not each.outcome.measured for each in done)
+    if missed:
+        say(
+            f"{missed} of {len(done)} polls could not be read. That is not the same as nothing found."
+        )
+    due_at = house.edges.store.next_due_at(source=source)
+    if due_at is not None:
+        say(f"Next due at {due_at:%Y-%m-%d %H:%M} UTC.")
+    if not done:
+        say("Nothing was due.")
+
+
+@plainly
+def parse(
+    source: Annotated[str, typer.Argument(help="The source's name, such as feed.")],
+    file: Annotated[Path, typer.Argument(help="One saved response.")],
+    url: Annotated[str, typer.Option("--url", help="Where it came from.")] = "",
+    shape: Annotated[
+        str, typer.Option("--shape", help="Which of the source's documents it is.")
+    ] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Read one saved response offline: an item per line. Exit 3 and the error's name if it cannot be read."""
+    shapes = source_shapes()
+    if source not in shapes:
+        raise ConfigError([f"no source {source!r}; there are: {', '.join(sorted(shapes))}"])
+    try:
+        body = file.read_bytes()
+    except OSError as error:
+        complain(f"{file} cannot be read: {error.strerror}. Give the path of a saved response.")
+        raise typer.Exit(USAGE) from error
+    address = url or "https://saved.example/"
+    asked = Request(source=source, key=address, url=address, shape=shape)
+    response = Response(
+        request=asked, url=address, status=200, body=body, fetched_at=SystemClock().now()
+    )
+    page = build_source(source, shapes[source].options()).parse(response)
+    for item in page.items:
+        sys.stdout.write(_line(item, as_json=as_json) + "\n")
+    for skip in page.skipped:
+        complain(f"entry skipped: {skip.reason}")
+    for follow in page.follow:
+        complain(f"leads to: {follow.url}")
+
+
+def _line(item: Item, *, as_json: bool) -> str:
+    if as_json:
+        return json.dumps(asdict(item), ensure_ascii=False, default=str)
+    when = "no date" if item.posted_at is None else f"{item.posted_at:%Y-%m-%d %H:%M}"
+    return f"{when}  {item.title or item.text[:80]}  {item.url}"

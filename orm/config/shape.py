@@ -1,0 +1,282 @@
+"""The file's shape: one class per table, one field per key. Its words are the operator's manual.
+
+Each description becomes the comment in config.toml and the line in docs/configuration.md.
+Defaults equal those of the domain's dataclasses (tests/unit/config/test_loading.py holds that).
+"""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from orm.config.kinds import (
+    Cidr,
+    Email,
+    HostName,
+    MailDomain,
+    Named,
+    Table,
+    Text,
+    TimeOfDay,
+    WebAddress,
+    WebmasterContact,
+)
+from orm.config.shape_schools import ContactTable, SchoolTable
+from orm.model.judgement import Route
+from orm.model.settings import Tls, Transport
+
+Days = Annotated[int, Field(ge=1, le=366)]
+
+
+class Weekday(StrEnum):
+    """Days of the week as the file writes them."""
+
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
+
+
+class NetworkTable(Table):
+    """How we behave on other people's servers."""
+
+    contact: WebmasterContact = Field(
+        description="Email address or https page in our User-Agent, where a webmaster can reach you.",
+        examples=["it@wrenbeck.example"],
+    )
+    spacing_seconds: float = Field(
+        default=2.0,
+        ge=0,
+        le=600,
+        description="Least pause between two requests to one domain; under 1 for demo and tests only.",
+    )
+    threads: int = Field(default=4, ge=1, le=32, description="Requests under way at one time.")
+    connect_seconds: float = Field(
+        default=10.0, ge=0.1, le=60, description="Longest wait for a connection."
+    )
+    read_seconds: float = Field(
+        default=15.0, ge=0.1, le=120, description="Longest wait for the next piece of an answer."
+    )
+    total_seconds: float = Field(
+        default=45.0, ge=1, le=600, description="Longest time for one answer, redirects included."
+    )
+    max_bytes: int = Field(
+        default=5_000_000, ge=10_000, le=50_000_000, description="Largest answer read, unpacked."
+    )
+    max_redirects: int = Field(default=5, ge=0, le=10, description="Longest chain of redirects.")
+    lease_seconds: float = Field(
+        default=600.0,
+        ge=10,
+        le=7200,
+        description="After this long, another worker takes over unfinished work; longer than "
+        "total_seconds.",
+    )
+    start_spread_seconds: float = Field(
+        default=900.0, ge=0, le=86_400, description="New sources start evenly over this time."
+    )
+    allow_addresses: tuple[Cidr, ...] = Field(
+        default=(),
+        description="Networks that may be fetched although they are not public: demo and tests only.",
+        examples=[["127.0.0.0/8"]],
+    )
+
+
+class DatabaseTable(Table):
+    """Where everything is remembered."""
+
+    url: Text = Field(
+        default="",
+        description="SQLite file or PostgreSQL address; empty means orm.db in data_folder. An address "
+        "with a password is written env:NAME or file:PATH.",
+        examples=["sqlite:///data/orm.db"],
+    )
+
+
+class MailTable(Table):
+    """How letters leave."""
+
+    transport: Transport = Field(
+        description='"file" writes one .eml per letter into a folder; "smtp" sends.',
+        examples=["file"],
+    )
+    sender: Email = Field(
+        description="The address letters come from.", examples=["orm@wrenbeck.example"]
+    )
+    allowed_domains: tuple[MailDomain, ...] = Field(
+        min_length=1,
+        description="The only domains a letter may go to: the school's and the trust's.",
+        examples=[["wrenbeck.example"]],
+    )
+    folder: Text = Field(
+        default="", description='Where "file" writes; needed by it.', examples=["data/outbox"]
+    )
+    host: HostName = Field(
+        default="", description='Mail server; needed by "smtp".', examples=["smtp.wrenbeck.example"]
+    )
+    port: int = Field(default=587, ge=1, le=65_535, description="Mail server's port.")
+    tls: Tls = Field(
+        default=Tls.STARTTLS,
+        description='"starttls" upgrades a plain connection or stops; "tls" starts encrypted '
+        "(port 465).",
+    )
+    username: Text = Field(
+        default="", description="Name to sign in with; empty to send without signing in."
+    )
+    password: str | None = Field(
+        default=None,
+        description="Password to sign in with: env:NAME or file:PATH, never the password itself.",
+        examples=["env:ORM_SMTP_PASSWORD"],
+    )
+    ca_file: Text = Field(
+        default="",
+        description="PEM file of a certificate authority to trust besides the system's.",
+        examples=["mail-ca.pem"],
+    )
+    timeout_seconds: float = Field(
+        default=30.0, ge=1, le=300, description="Longest wait for the mail server."
+    )
+
+
+class DigestTable(Table):
+    """The weekly digest."""
+
+    weekday: Weekday = Field(default=Weekday.MONDAY, description="The day it goes out.")
+    at: TimeOfDay = Field(default="07:30", description="The time it goes out, in UK local time.")
+    term_time_only: bool = Field(default=True, description="Send none in the holidays.")
+    desk_url: WebAddress = Field(
+        default="",
+        description="Address of the desk for links in letters; empty while there is none.",
+        examples=["https://orm.wrenbeck.example"],
+    )
+
+
+class TermTable(Table):
+    """A school term, in order, none overlapping another."""
+
+    first_on: date = Field(description="First day of the term.", examples=[date(2026, 9, 2)])
+    last_on: date = Field(description="Last day of the term.", examples=[date(2026, 12, 18)])
+
+
+class CalendarTable(Table):
+    """When the school is open. Without terms every weekday but a bank holiday is a school day."""
+
+    nation: Literal["ENG", "WLS", "SCT", "NIR"] = Field(
+        default="ENG", description="Whose bank holidays count: ENG, WLS, SCT or NIR."
+    )
+    inset_on: frozenset[date] = Field(
+        default=frozenset(),
+        description="INSET days: no pupils, not a school day.",
+        examples=[[date(2026, 10, 23)]],
+    )
+    terms: tuple[TermTable, ...] = Field(
+        default=(), description="The terms. Add each school year's when they are known."
+    )
+
+
+class PolicyTable(Table):
+    """What this school's own social media policy contains; letters and proposals keep to it."""
+
+    routes: frozenset[Route] | None = Field(
+        default=None,
+        description="Routes your policy contains; the others are never proposed. Without this key: "
+        "all. NO_ACTION, DSL, MYCONCERN_REF, LADO, POLICE_999, POLICE_101 and CHAIR are always open.",
+        examples=[["REPLY_PUBLIC", "COMPLAINTS", "DELETION_REQUEST", "PLATFORM_REPORT", "POSH"]],
+    )
+    deletion_due_school_days: int = Field(
+        default=2, ge=1, le=20, description="School days a person has to answer a deletion request."
+    )
+    safeguarding_system: Text = Field(
+        default="",
+        description="Name of the system where the DSL records concerns.",
+        examples=["MyConcern"],
+    )
+    local_advice_service: Text = Field(
+        default="",
+        description="Your council's or trust's safeguarding or online-safety adviser.",
+        examples=["Eastmarch Council online safety adviser, 01632 960001"],
+    )
+    complaints_url: WebAddress = Field(
+        default="",
+        description="Page of the complaints procedure.",
+        examples=["https://wrenbeck.example/complaints"],
+    )
+    whistleblowing_url: WebAddress = Field(
+        default="",
+        description="Page of the whistleblowing procedure.",
+        examples=["https://wrenbeck.example/whistleblowing"],
+    )
+    ex_pupils_are_community: bool = Field(
+        default=True,
+        description="Former pupils belong to the school community: they may be asked, never "
+        "sanctioned.",
+    )
+    child_age: int = Field(
+        default=13,
+        ge=10,
+        le=18,
+        description="No text or handle is kept of an author who seems younger than this.",
+    )
+
+
+class RetentionTable(Table):
+    """How many days things are kept. Change these together with your DPIA."""
+
+    hashes_days: Days = Field(
+        default=30, description="Fingerprints of items that are not about us."
+    )
+    ordinary_text_days: Days = Field(
+        default=90, description="Text of praise, questions and civil criticism; then counts only."
+    )
+    dismissed_days: Days = Field(default=7, description="Items a person dismissed.")
+    sealed_text_days: Days = Field(
+        default=30, description="Text of sealed items, after the DSL confirms the hand-over."
+    )
+    fetch_log_days: Days = Field(default=90, description="The record of what was fetched when.")
+
+
+class SourceTable(Table):
+    """The keys that every source has besides its own options."""
+
+    enabled: bool | None = Field(
+        default=None,
+        description="Whether it runs. Without this key: class A runs, B runs once its terms are "
+        "accepted, C once it has a key.",
+        examples=[True],
+    )
+    accept_terms: bool = Field(
+        default=False,
+        description="You have read the terms in docs/sources.md and answer for this use (class B).",
+    )
+    key: str | None = Field(
+        default=None,
+        description="Credential of a class C source: env:NAME or file:PATH.",
+        examples=["env:ORM_SOURCE_KEY"],
+    )
+
+
+class FileTable(Table):
+    """The whole file: what stands before the first table, then the tables."""
+
+    data_folder: Named = Field(
+        default="data",
+        description="Folder for the database and everything else that is written. Paths are "
+        "relative to this file's folder.",
+        examples=["data"],
+    )
+    network: NetworkTable = Field(description="How we behave on other people's servers.")
+    database: DatabaseTable = Field(
+        default=DatabaseTable(), description="Where everything is remembered."
+    )
+    mail: MailTable = Field(description="How letters leave.")
+    digest: DigestTable = Field(default=DigestTable(), description="The weekly digest.")
+    calendar: CalendarTable = Field(default=CalendarTable(), description="When the school is open.")
+    policy: PolicyTable = Field(default=PolicyTable(), description="What your policy contains.")
+    retention: RetentionTable = Field(
+        default=RetentionTable(), description="How long things are kept."
+    )
+    schools: tuple[SchoolTable, ...] = Field(min_length=1, description="The schools to watch.")
+    contacts: tuple[ContactTable, ...] = Field(description="The people who act for them.")

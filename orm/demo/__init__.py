@@ -1,0 +1,1 @@
+"""The demonstration: an invented town on loopback, watched by the real house."""

@@ -1,0 +1,73 @@
+"""The folder that a demo lives in: what it holds, how far it came, and starting afresh."""
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from orm.errors import ConfigError
+
+_MARK = "demo.json"
+_OURS = ("demo.db", "demo.db-wal", "demo.db-shm", "config.toml", _MARK)
+_OUR_FOLDERS = {"outbox": ".eml", "digests": ".html"}
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a demo came: the last finished moment, and the port that its town listens on."""
+
+    port: int
+    reached: str = ""
+    finished: bool = False
+
+    @property
+    def reached_at(self) -> datetime | None:
+        """The last finished moment, aware UTC."""
+        return datetime.fromisoformat(self.reached) if self.reached else None
+
+
+def resume(folder: Path) -> Progress | None:
+    """How far an interrupted demo came; None when there is none to go on with.
+
+    A finished demo's own files are removed, so that it can be run again.
+
+    Raises:
+        ConfigError: the folder holds something that is not a demo.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    mark = folder / _MARK
+    if not mark.exists():
+        _refuse_strangers(folder)
+        return None
+    progress = Progress(**json.loads(mark.read_text(encoding="utf-8")))
+    if not progress.finished:
+        return progress
+    _clear(folder)
+    return None
+
+
+def save(folder: Path, progress: Progress) -> None:
+    """Keep the progress; a kill leaves the old one or the new one, never half of one."""
+    fresh = folder / f"{_MARK}.new"
+    with fresh.open("w", encoding="utf-8") as file:
+        json.dump(asdict(progress), file)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(folder / _MARK)
+
+
+def _refuse_strangers(folder: Path) -> None:
+    strangers = sorted(each.name for each in folder.iterdir() if each.name not in _OURS)
+    if strangers:
+        raise ConfigError(
+            [f"{folder} already holds {strangers[0]}; give the demo a folder of its own"]
+        )
+
+
+def _clear(folder: Path) -> None:
+    for name in _OURS:
+        (folder / name).unlink(missing_ok=True)
+    for name, ending in _OUR_FOLDERS.items():
+        for file in (folder / name).glob(f"*{ending}"):
+            file.unlink()

@@ -1,0 +1,53 @@
+"""Where the town's sites are, for a configuration that watches them."""
+
+from dataclasses import dataclass
+
+from orm.demo.town import blog, channel, county_paper, forum, index, paper, reviews, websites
+
+
+@dataclass(frozen=True, slots=True)
+class TownAddresses:
+    """Addresses of a running town. `video_channel` is the id of Wrenbeck's official channel."""
+
+    portal: str
+    herald_feed: str
+    herald_old_feed: str
+    herald_sitemap: str
+    westmarch_feed: str
+    wrenbeck_reviews: str
+    st_orrins_reviews: str
+    blog: str
+    blog_feed: str
+    chat_feed: str
+    video_endpoint: str
+    video_channel: str
+    gdelt_endpoint: str
+    dead_feed: str
+    wrenbeck_website: str
+    st_orrins_website: str
+
+
+def addresses(port: int) -> TownAddresses:
+    """The addresses of a town that is served on `port`."""
+
+    def at(site: str, path: str = "/") -> str:
+        return f"http://{site}.localhost:{port}{path}"
+
+    return TownAddresses(
+        portal=f"http://localhost:{port}/",
+        herald_feed=at(paper.SITE, paper.FEED),
+        herald_old_feed=at(paper.SITE, "/rss"),
+        herald_sitemap=at(paper.SITE, paper.SITEMAP),
+        westmarch_feed=at(county_paper.SITE, county_paper.FEED),
+        wrenbeck_reviews=at(reviews.SITE, reviews.page_path("wrenbeck")),
+        st_orrins_reviews=at(reviews.SITE, reviews.page_path("st-orrins")),
+        blog=at(blog.SITE),
+        blog_feed=at(blog.SITE, blog.FEED),
+        chat_feed=at(forum.SITE, forum.FEED),
+        video_endpoint=at(channel.SITE, channel.FEED),
+        video_channel=channel.CHANNEL,
+        gdelt_endpoint=at(index.SITE, index.ENDPOINT),
+        dead_feed=at("oldnews", "/feed/"),
+        wrenbeck_website=at(websites.WRENBECK),
+        st_orrins_website=at(websites.ST_ORRINS),
+    )

@@ -1,0 +1,224 @@
+"""The house's `Fetch`: polite, suspicious and patient within limits."""
+
+import ssl
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib import metadata
+from types import MappingProxyType
+
+import httpx
+
+from orm.errors import ConfigError, RateLimited, Unreachable, Unreadable
+from orm.http import body, headers
+from orm.http.connect import Resolve, system_resolver
+from orm.http.credentials import Credential
+from orm.http.deadline import Deadline
+from orm.http.exchange import THROTTLED, Answer, Ask, Exchange
+from orm.http.redirects import REDIRECTS, Arrival, follow
+from orm.http.robots import EVERYTHING, SIZE_CAP, Robots, Rules, read_rules
+from orm.http.urls import shown, web_address
+from orm.model.polls import NotModified, Request, Response, Validators
+from orm.model.settings import Manners
+from orm.ports import Clock
+
+_NOT_MODIFIED = 304
+_CLIENT_ERROR = 400
+_SERVER_ERROR = 500
+
+
+class Fetcher:
+    """One GET at a time per registrable domain, and only of what may be fetched.
+
+    Every hop of a request, robots.txt included, passes the same door: http or https to a public
+    address, allowed by robots.txt, in turn, within one time limit for the whole exchange
+    (`Manners.total_seconds`, in which waiting for our turn does not count).
+    May be called from several threads.
+    """
+
+    def __init__(
+        self,
+        manners: Manners,
+        clock: Clock,
+        *,
+        resolve: Resolve = system_resolver,
+        credentials: Mapping[str, Credential] = MappingProxyType({}),
+        trust: ssl.SSLContext | None = None,
+    ) -> None:
+        """Credentials go by source name. `trust` replaces the certificates of the machine.
+
+        Raises:
+            ConfigError: a contact that cannot stand in a header, or a network not in CIDR form.
+        """
+        self._manners = manners
+        self._clock = clock
+        self._credentials = credentials
+        self._identity = (("User-Agent", user_agent(manners.contact)),)
+        self._exchange = Exchange(
+            manners, clock, resolve=resolve, trust=trust or public_certificates()
+        )
+        self._robots = Robots(clock, self._load_rules)
+
+    def __call__(self, request: Request, validators: Validators) -> Response | NotModified:
+        """The answer to one GET, whatever its status.
+
+        Raises:
+            Unreachable: no answer in time, or no robots.txt.
+            RateLimited: the domain asked for a pause that is not over.
+            Refused: robots.txt, our own rules or a private address.
+            Unreadable: too large, media, or a broken encoding.
+        """
+        start = web_address(request.url)
+        known = validators if request.conditional else Validators()
+        visit = _Visit(
+            accept=request.accept,
+            validators=known,
+            credential=self._credentials.get(request.source),
+            deadline=self._deadline(start),
+        )
+        arrival = follow(
+            start, step=lambda url: self._page(url, visit), limit=self._manners.max_redirects
+        )
+        if arrival.answer.status == _NOT_MODIFIED:
+            return self._not_modified(request, arrival.answer, known)
+        return self._response(request, arrival)
+
+    def close(self) -> None:
+        """Nothing is left open: every exchange closes its own connection."""
+
+    def _deadline(self, start: httpx.URL) -> Deadline:
+        return Deadline(self._clock, seconds=self._manners.total_seconds, subject=shown(start))
+
+    def _page(self, asked: httpx.URL, visit: "_Visit") -> Answer:
+        url = visit.credential.bare(asked) if visit.credential else asked
+        rules = self._robots.rules(url, visit.deadline)
+        rules.check(url)
+        ask = Ask(
+            url=url,
+            wire_url=visit.credential.signed(url) if visit.credential else url,
+            headers=(*self._identity, *visit.headers(url)),
+            spacing=max(self._manners.spacing_seconds, rules.delay),
+        )
+
+        def read(status: int, found: headers.Headers, chunks: Iterable[bytes]) -> bytes:
+            if status in REDIRECTS or status == _NOT_MODIFIED:
+                return b""
+            body.refuse_media(headers.media_type(found), subject=shown(url))
+            encoding = headers.header(found, "content-encoding")
+            cap = self._manners.max_bytes
+            return body.read(chunks, encoding=encoding, cap=cap, subject=shown(url))
+
+        return self._exchange.get(ask, read=read, deadline=visit.deadline)
+
+    def _load_rules(self, robots_url: httpx.URL, deadline: Deadline) -> Rules:
+        """robots.txt of an origin: 4xx means there are no rules, a failure that nobody may enter."""
+        arrival = follow(
+            robots_url,
+            step=lambda url: self._robots_page(url, deadline),
+            limit=self._manners.max_redirects,
+        )
+        answer = arrival.answer
+        until = headers.retry_at(answer.headers, now=self._clock.now())
+        if answer.status in THROTTLED and until is not None:
+            raise RateLimited(f"{robots_url.host} asked for a pause.", until=until)
+        # 429 is a 4xx that says "later", not "no rules".
+        if answer.status >= _SERVER_ERROR or answer.status in THROTTLED:
+            raise Unreachable(
+                f"{shown(robots_url)} answers {answer.status}: nothing is fetched from there."
+            )
+        return EVERYTHING if answer.status >= _CLIENT_ERROR else read_rules(answer.body)
+
+    def _robots_page(self, url: httpx.URL, deadline: Deadline) -> Answer:
+        def read(status: int, found: headers.Headers, chunks: Iterable[bytes]) -> bytes:
+            if not 200 <= status < 300:  # noqa: PLR2004 - success, as HTTP numbers it
+                return b""
+            encoding = headers.header(found, "content-encoding")
+            return body.read_start(chunks, encoding=encoding, cap=SIZE_CAP, subject=shown(url))
+
+        ask = Ask(
+            url, url, (*self._identity, *_accept("text/plain, */*")), self._manners.spacing_seconds
+        )
+        try:
+            return self._exchange.get(ask, read=read, deadline=deadline)
+        except Unreadable as error:
+            raise Unreachable(
+                f"{shown(url)} cannot be read: nothing is fetched from there."
+            ) from error
+
+    def _not_modified(self, request: Request, answer: Answer, known: Validators) -> NotModified:
+        if known == Validators():
+            raise Unreadable(f"{shown(answer.url)} answers 304 to a question without conditions.")
+        now = self._clock.now()
+        return NotModified(
+            request,
+            fetched_at=now,
+            validators=headers.validators(answer.headers, old=known),
+            fresh_for=headers.fresh_for(answer.headers, now=now),
+        )
+
+    def _response(self, request: Request, arrival: Arrival) -> Response:
+        answer, now = arrival.answer, self._clock.now()
+        return Response(
+            request,
+            url=str(answer.url),
+            status=answer.status,
+            body=answer.body,
+            fetched_at=now,
+            headers=answer.headers,
+            content_type=headers.media_type(answer.headers),
+            charset=headers.charset(answer.headers),
+            validators=headers.validators(answer.headers, old=Validators()),
+            retry_at=headers.retry_at(answer.headers, now=now)
+            if answer.status in THROTTLED
+            else None,
+            fresh_for=headers.fresh_for(answer.headers, now=now),
+            moved_to=str(answer.url) if arrival.moved else "",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Visit:
+    """What all hops of one request have in common."""
+
+    accept: str
+    validators: Validators
+    credential: Credential | None
+    deadline: Deadline
+
+    def headers(self, url: httpx.URL) -> tuple[tuple[str, str], ...]:
+        conditions = (
+            ("If-None-Match", self.validators.etag),
+            ("If-Modified-Since", self.validators.last_modified),
+        )
+        keys = self.credential.headers(url) if self.credential else ()
+        return (*_accept(self.accept), *(pair for pair in conditions if pair[1]), *keys)
+
+
+def _accept(kinds: str) -> tuple[tuple[str, str], ...]:
+    return (("Accept", kinds), ("Accept-Encoding", "gzip, deflate"))
+
+
+def user_agent(contact: str) -> str:
+    """Who we are and whom to write to: `orm/1.2.0 (+https://wrenbeck.example/contact)`.
+
+    Raises:
+        ConfigError: a contact that cannot stand in a header.
+    """
+    if not contact.strip() or not (contact.isascii() and contact.isprintable()):
+        raise ConfigError(
+            ["http.contact: write an address or a page a webmaster can use, in plain ASCII."]
+        )
+    return f"orm/{_version()} (+{contact.strip()})"
+
+
+def public_certificates() -> ssl.SSLContext:
+    """The usual authorities, and those the machine trusts: a school's filter may be one."""
+    context = httpx.create_ssl_context(trust_env=False)
+    context.load_default_certs()
+    return context
+
+
+def _version() -> str:
+    try:
+        return metadata.version("orm")
+    except metadata.PackageNotFoundError:
+        return "0"

@@ -1,0 +1,82 @@
+"""One sentence to one number: vaderSentiment with the school lexicon.
+
+The only importer of vaderSentiment. Phrases and signs are replaced by tokens of their own, so that
+the package's rules for boosters, negation and "but" go on working around them.
+"""
+
+from importlib.metadata import version
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+from vaderSentiment.vaderSentiment import NEGATE, SentimentIntensityAnalyzer
+
+from orm.sentiment.lexicon import Lexicon
+
+_TOKEN = "\ue000"  # noqa: S105 - private use: no text of the web holds it
+_FAR_NEGATIONS = frozenset(("nobody", "no-one", "noone", "none", "neither"))
+_OPINION_VERBS = frozenset(("think", "feel", "believe", "find", "reckon", "say", "seem", "seems"))
+_CLAUSE_ENDS = (",", ";", ":", ".", "!", "?")
+_REACH = 3  # tokens that the package's own negation reaches
+_FAR = 10  # tokens that ours reaches
+
+
+class Engine:
+    """Built once. `score` is deterministic and keeps no state."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._analyzer = SentimentIntensityAnalyzer()
+        self._analyzer.lexicon.update(lexicon.words)
+        replaced = {**lexicon.phrases, **lexicon.signs}
+        self._patterns = tuple(replaced)
+        for index, valence in enumerate(replaced.values()):
+            self._analyzer.lexicon[f"{_TOKEN}{index}"] = valence
+        self._matcher = AhoCorasick(self._patterns, matchkind=MatchKind.LeftmostLongest)
+        self._negations = frozenset(NEGATE)
+        self.name = f"vaderSentiment-{version('vaderSentiment')}+school-{lexicon.version}"
+
+    def score(self, sentence: str) -> float:
+        """The sentence's tone, -1..1. Cost is quadratic: see `plain.SENTENCE_TOKENS`."""
+        tokens = self._negated(self._with_phrases(sentence).split())
+        return float(self._analyzer.polarity_scores(" ".join(tokens))["compound"])
+
+    def _with_phrases(self, sentence: str) -> str:
+        """Each known phrase or sign as one token."""
+        lower = "".join(c if len(c.lower()) != 1 else c.lower() for c in sentence)
+        parts: list[str] = []
+        done = 0
+        for index, start, end in self._matcher.find_matches_as_indexes(lower):
+            if _whole(lower, start, end):
+                parts += [sentence[done:start], f" {_TOKEN}{index} "]
+                done = end
+        return "".join([*parts, sentence[done:]])
+
+    def _negated(self, tokens: list[str]) -> list[str]:
+        """The tokens with a "not" before praise that a negation further back takes away.
+
+        "I don't think the staff are very helpful", "nobody in the office ever seems to care".
+        """
+        out: list[str] = []
+        since = _FAR + 1
+        for place, token in enumerate(tokens):
+            word = token.lower().strip('.,;:!?"()')
+            since += 1
+            if self._takes_away(word, tokens[place + 1 : place + 2]):
+                since = 0
+            elif _REACH < since <= _FAR and self._analyzer.lexicon.get(word, 0.0) > 0:
+                out.append("not")
+            out.append(token)
+            if token.endswith(_CLAUSE_ENDS) or word == "but":
+                since = _FAR + 1
+        return out
+
+    def _takes_away(self, word: str, following: list[str]) -> bool:
+        if word in _FAR_NEGATIONS:
+            return True
+        opinion = bool(following) and following[0].lower().strip(".,") in _OPINION_VERBS
+        return opinion and (word in self._negations or word.endswith("n't"))
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    before = text[start - 1 : start]
+    return not (before.isalnum() and text[start].isalnum()) and not (
+        text[end : end + 1].isalnum() and text[end - 1].isalnum()
+    )

@@ -1,0 +1,140 @@
+"""Taking due polls: due, free, one per domain, and never by two workers at once."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, Table, and_, func, or_, select, update
+
+from orm.model.polls import (
+    Cadence,
+    Claim,
+    Poll,
+    PollId,
+    PollState,
+    Request,
+    Scope,
+    Validators,
+)
+from orm.model.schools import SchoolId
+from orm.store.dialect import chunks, queue_for_claims
+from orm.store.tables.polling import DOMAINS, POLL_SCHOOLS, POLLS
+
+_Wanted = tuple[tuple[SchoolId, Scope], ...]
+
+
+def claim_polls(connection: Connection, claim: Claim) -> tuple[Poll, ...]:
+    """The earliest due poll of each free domain, `claim.limit` at most, leased to the worker.
+
+    The limit counts after the choice per domain, so a domain with many due polls starves nobody.
+    """
+    queue_for_claims(connection)
+    ids = _chosen(connection, claim)
+    lease = {"claimed_by": claim.worker, "claimed_until": claim.now + claim.lease}
+    taken: list[RowMapping] = []
+    for chunk in chunks(ids):
+        statement = (
+            update(POLLS)
+            .where(POLLS.c.id.in_(chunk), _free(POLLS, claim), _due(claim))
+            .values(lease)
+            .returning(*POLLS.c)
+        )
+        taken += connection.execute(statement).mappings().all()
+    for domains in chunks(sorted(row["domain"] for row in taken)):
+        connection.execute(update(DOMAINS).where(DOMAINS.c.domain.in_(domains)).values(lease))
+    wanted = _wanted_by(connection, [row["id"] for row in taken])
+    taken.sort(key=lambda row: (row["next_poll_at"], row["id"]))
+    return tuple(poll_of(row, wanted.get(row["id"], ())) for row in taken)
+
+
+def next_due_at(connection: Connection, *, source: str | None = None) -> datetime | None:
+    """The earliest moment at which a poll is due; None without any poll."""
+    query = select(func.min(POLLS.c.next_poll_at)).where(_wanted())
+    if source is not None:
+        query = query.where(POLLS.c.source == source)
+    return connection.execute(query).scalar()
+
+
+def poll_of(row: RowMapping, wanted_by: _Wanted) -> Poll:
+    """The poll behind a row of `polls`."""
+    return Poll(
+        id=PollId(row["id"]),
+        request=Request(
+            source=row["source"],
+            key=row["key"],
+            url=row["url"],
+            scope=Scope(row["scope"]),
+            shape=row["shape"],
+            accept=row["accept"],
+            conditional=row["conditional"],
+        ),
+        domain=row["domain"],
+        cadence=Cadence(
+            shortest=row["shortest"],
+            usual=row["usual"],
+            longest=row["longest"],
+            silence=row["silence"],
+            spacing=row["spacing"],
+        ),
+        wanted_by=wanted_by,
+        interval=row["interval"],
+        next_poll_at=row["next_poll_at"],
+        validators=Validators(row["etag"], row["last_modified"]),
+        failures=row["failures"],
+        state=PollState(row["state"]),
+        last_new_at=row["last_new_at"],
+        last_measured_at=row["last_measured_at"],
+    )
+
+
+def _wanted() -> ColumnElement[bool]:
+    return POLLS.c.state.in_([PollState.ACTIVE.value, PollState.PAUSED.value])
+
+
+def _due(claim: Claim) -> ColumnElement[bool]:
+    due = and_(_wanted(), POLLS.c.next_poll_at <= claim.now)
+    return due if claim.source is None else and_(due, POLLS.c.source == claim.source)
+
+
+def _free(table: Table, claim: Claim) -> ColumnElement[bool]:
+    """Nobody's, or this worker's own, or its lease is over."""
+    return or_(
+        table.c.claimed_until.is_(None),
+        table.c.claimed_until <= claim.now,
+        table.c.claimed_by == claim.worker,
+    )
+
+
+def _chosen(connection: Connection, claim: Claim) -> Sequence[int]:
+    place = func.row_number().over(
+        partition_by=POLLS.c.domain, order_by=(POLLS.c.next_poll_at, POLLS.c.id)
+    )
+    first = (
+        select(POLLS.c.id, POLLS.c.next_poll_at, place.label("place"))
+        .join(DOMAINS, DOMAINS.c.domain == POLLS.c.domain)
+        .where(_due(claim), _free(POLLS, claim), _free(DOMAINS, claim))
+        .where(DOMAINS.c.next_at <= claim.now)
+        .subquery()
+    )
+    chosen = (
+        select(first.c.id)
+        .where(first.c.place == 1)
+        .order_by(first.c.next_poll_at, first.c.id)
+        .limit(claim.limit)
+    )
+    ids: Any = select(POLLS.c.id).where(POLLS.c.id.in_(chosen)).with_for_update(skip_locked=True)
+    return connection.execute(ids).scalars().all()
+
+
+def _wanted_by(connection: Connection, poll_ids: Sequence[int]) -> dict[int, _Wanted]:
+    wanted: dict[int, _Wanted] = {}
+    for chunk in chunks(poll_ids):
+        query = (
+            select(POLL_SCHOOLS)
+            .where(POLL_SCHOOLS.c.poll_id.in_(chunk))
+            .order_by(POLL_SCHOOLS.c.poll_id, POLL_SCHOOLS.c.school_id)
+        )
+        for row in connection.execute(query):
+            pair = (SchoolId(row.school_id), Scope(row.scope))
+            wanted[row.poll_id] = (*wanted.get(row.poll_id, ()), pair)
+    return wanted

@@ -1,0 +1,173 @@
+"""Connections: one engine per database, set up so that nothing acknowledged is lost."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from sqlite3 import Connection as SqliteConnection
+from typing import Final, TypeVar
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from orm.errors import StoreError
+from orm.store import faults
+
+T = TypeVar("T")
+
+PATIENCE: Final = timedelta(seconds=30)
+"""How long a statement waits for somebody else's lock."""
+
+_WRITES: Final = "orm_writes"
+_ATTEMPTS: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """An engine with its two ways in. Every call is one transaction."""
+
+    engine: Engine
+
+    @property
+    def is_sqlite(self) -> bool:
+        """True for SQLite, false for PostgreSQL."""
+        return self.engine.dialect.name == "sqlite"
+
+    def read(self, look: Callable[[Connection], T]) -> T:
+        """What `look` sees in one unmoving snapshot.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        with faults.named(), self._reader() as connection, connection.begin():
+            return look(connection)
+
+    def write(self, change: Callable[[Connection], T]) -> T:
+        """What `change` returns once all of it is committed; after an exception none of it is.
+
+        PostgreSQL may choose a transaction as the victim of a deadlock; `change` then runs again
+        from the start, so it must do nothing but use its connection.
+
+        Raises:
+            StoreError: the database cannot be written.
+        """
+        with faults.named():
+            for _ in range(_ATTEMPTS - 1):
+                try:
+                    return self._write(change)
+                except DBAPIError as error:
+                    if faults.sqlstate(error) not in faults.RETRIED:
+                        raise
+            return self._write(change)
+
+    def _write(self, change: Callable[[Connection], T]) -> T:
+        writer = self.engine.connect().execution_options(**{_WRITES: True})
+        with writer as connection, connection.begin():
+            return change(connection)
+
+    def _reader(self) -> Connection:
+        """SQLite's snapshot comes with BEGIN; PostgreSQL's has to be asked for."""
+        connection = self.engine.connect()
+        if self.is_sqlite:
+            return connection
+        return connection.execution_options(isolation_level="REPEATABLE READ")
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self.engine.dispose()
+
+
+def database(url: str, *, patience: timedelta = PATIENCE) -> Database:
+    """The database at `url`, not yet connected to.
+
+    Raises:
+        StoreError: a url that names no SQLite file and no PostgreSQL database, or a driver that is
+            not installed.
+    """
+    place = _place(url)
+    try:
+        if place.get_backend_name() == "sqlite":
+            return Database(_sqlite(place, patience))
+        return Database(_postgres(place, patience))
+    except (ModuleNotFoundError, NoSuchModuleError) as error:
+        raise StoreError(
+            "PostgreSQL needs a driver that is not installed; run: pip install 'orm[trust]'"
+        ) from error
+
+
+def sqlite_file(url: str) -> Path | None:
+    """The file behind a plain SQLite url; None for PostgreSQL and for `file:` addresses."""
+    place = _place(url)
+    if place.get_backend_name() != "sqlite" or (place.database or "").startswith("file:"):
+        return None
+    return Path(place.database or "")
+
+
+def _place(url: str) -> URL:
+    try:
+        place = make_url(url)
+    except ArgumentError as error:
+        raise StoreError(
+            "the database's url cannot be read; write sqlite:///orm.db "
+            "or postgresql://user@host/name in config.toml"
+        ) from error
+    if place.drivername in {"postgresql", "postgres"}:
+        return place.set(drivername="postgresql+psycopg")
+    if place.drivername == "postgresql+psycopg":
+        return place
+    if place.get_backend_name() != "sqlite":
+        raise StoreError(
+            f"{place.drivername} is not a database orm can use; "
+            "write sqlite:///orm.db or postgresql://user@host/name in config.toml"
+        )
+    if place.database in {None, "", ":memory:"}:
+        raise StoreError("the SQLite url names no file; write sqlite:///orm.db in config.toml")
+    return place
+
+
+def _sqlite(place: URL, patience: timedelta) -> Engine:
+    engine = create_engine(
+        place,
+        connect_args={"timeout": patience.total_seconds(), "check_same_thread": False},
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
+        """The driver must not begin and commit by its own rules; the `begin` event does it."""
+        del entry
+        if isinstance(connection, SqliteConnection):
+            connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute("PRAGMA synchronous = FULL")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        """A writer asks for the lock first: upgrading a read lock later fails without waiting."""
+        writes = connection.get_execution_options().get(_WRITES, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _postgres(place: URL, patience: timedelta) -> Engine:
+    engine = create_engine(
+        place,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": max(2, round(patience.total_seconds()))},
+    )
+    milliseconds = max(1, round(patience.total_seconds() * 1000))
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
+        del entry
+        cursor = connection.cursor()
+        cursor.execute(f"SET lock_timeout = {milliseconds}")
+        cursor.execute("SET timezone = 'UTC'")
+        cursor.close()
+        connection.commit()
+
+    return engine

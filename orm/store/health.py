@@ -1,0 +1,115 @@
+"""How well each source was read: what was measured, what failed, what has been silent too long."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, RowMapping, ScalarSelect, and_, exists, select
+
+from orm.model.polls import Outcome, PollState
+from orm.model.schools import SchoolId
+from orm.model.weeks import SourceHealth
+from orm.store.tables.polling import FETCH_LOG, POLL_SCHOOLS, POLLS
+
+
+def source_health(
+    connection: Connection, *, since: datetime, now: datetime, school_id: SchoolId | None = None
+) -> tuple[SourceHealth, ...]:
+    """Each source's health in `since` < ended_at <= `now`, by name; of one school's polls when given.
+
+    Retired polls are left out: nobody wants them. What was measured is read from the fetch log, so
+    that a source that failed all week does not look measured because it works again today.
+    """
+    by_source: dict[str, list[RowMapping]] = {}
+    for row in _polls(connection, since=since, now=now, school_id=school_id):
+        by_source.setdefault(row["source"], []).append(row)
+    return tuple(_health(source, rows, now=now) for source, rows in sorted(by_source.items()))
+
+
+def _polls(
+    connection: Connection, *, since: datetime, now: datetime, school_id: SchoolId | None
+) -> Sequence[RowMapping]:
+    """One row per poll, with its last fetch until `now`."""
+    in_period = and_(
+        FETCH_LOG.c.poll_id == POLLS.c.id,
+        FETCH_LOG.c.measured,
+        FETCH_LOG.c.ended_at > since,
+        FETCH_LOG.c.ended_at <= now,
+    )
+    query = (
+        select(
+            POLLS.c.source,
+            POLLS.c.silence,
+            POLLS.c.created_at,
+            POLLS.c.last_new_at,
+            FETCH_LOG.c.outcome,
+            FETCH_LOG.c.detail,
+            FETCH_LOG.c.ended_at,
+            _last_measured_at(now).label("measured_at"),
+            exists().where(in_period).correlate(POLLS).label("measured"),
+        )
+        .select_from(POLLS)
+        .outerjoin(FETCH_LOG, FETCH_LOG.c.id == _last_fetch(now))
+        .where(POLLS.c.state != PollState.RETIRED.value)
+        .order_by(POLLS.c.source, POLLS.c.id)
+    )
+    if school_id is not None:
+        wanted = select(POLL_SCHOOLS.c.poll_id).where(POLL_SCHOOLS.c.school_id == school_id)
+        query = query.where(POLLS.c.id.in_(wanted))
+    return connection.execute(query).mappings().all()
+
+
+def _last_fetch(now: datetime) -> ScalarSelect[int]:
+    log = FETCH_LOG.alias("last_fetch")
+    return (
+        select(log.c.id)
+        .where(log.c.poll_id == POLLS.c.id, log.c.ended_at <= now)
+        .order_by(log.c.ended_at.desc(), log.c.id.desc())
+        .limit(1)
+        .correlate(POLLS)
+        .scalar_subquery()
+    )
+
+
+def _last_measured_at(now: datetime) -> ScalarSelect[datetime]:
+    log = FETCH_LOG.alias("last_measured")
+    return (
+        select(log.c.ended_at)
+        .where(log.c.poll_id == POLLS.c.id, log.c.ended_at <= now, log.c.measured)
+        .order_by(log.c.ended_at.desc())
+        .limit(1)
+        .correlate(POLLS)
+        .scalar_subquery()
+    )
+
+
+def _health(source: str, rows: Sequence[RowMapping], *, now: datetime) -> SourceHealth:
+    outcomes = Counter(Outcome(row["outcome"]) for row in rows if row["outcome"] is not None)
+    silent = [quiet for row in rows if (quiet := _silent_since(row, now=now)) is not None]
+    return SourceHealth(
+        source=source,
+        polls=len(rows),
+        measured=sum(row["measured"] for row in rows),
+        last_measured_at=max(
+            (row["measured_at"] for row in rows if row["measured_at"] is not None), default=None
+        ),
+        outcomes=tuple(sorted(outcomes.items(), key=lambda pair: list(Outcome).index(pair[0]))),
+        silent_since=min(silent, default=None),
+        overdue_silence=bool(silent),
+        detail=_latest_failure(rows),
+    )
+
+
+def _silent_since(row: RowMapping, *, now: datetime) -> datetime | None:
+    """Since when a poll that is read well has brought nothing, once that is longer than normal."""
+    since: datetime = row["last_new_at"] or row["created_at"]
+    overdue = row["measured"] and now - since > row["silence"]
+    return since if overdue else None
+
+
+def _latest_failure(rows: Sequence[RowMapping]) -> str:
+    failed = [
+        row for row in rows if row["outcome"] is not None and not Outcome(row["outcome"]).measured
+    ]
+    latest = max(failed, key=lambda row: row["ended_at"], default=None)
+    return str(latest["detail"]) if latest is not None else ""

@@ -1,0 +1,177 @@
+"""The store on SQLite or PostgreSQL: one method, one transaction."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from orm.model.cases import Case, CaseEvent, CaseFile, CaseRef, CaseState
+from orm.model.items import Identity
+from orm.model.letters import Letter, Mail, MailId
+from orm.model.polls import Claim, Poll, PollPlan
+from orm.model.records import PlanChange, PollRecord, Recorded, SourceTally
+from orm.model.schools import Contact, School, SchoolId
+from orm.model.weeks import SourceHealth, Week, WeekFacts
+from orm.store import (
+    casework,
+    claiming,
+    health,
+    keeping,
+    outbox,
+    planning,
+    recording,
+    register,
+    registered,
+    tallying,
+    weeks,
+)
+from orm.store.engine import PATIENCE, Database
+from orm.store.migrating import connected
+from orm.store.opening import Chain, FirstEvent, RaisedEvent
+
+
+def open_store(
+    url: str,
+    *,
+    first_event: FirstEvent,
+    raised_event: RaisedEvent,
+    patience: timedelta = PATIENCE,
+) -> "SqlStore":
+    """The store at `url`: `sqlite:///orm.db` or `postgresql://user@host/name`.
+
+    `first_event` and `raised_event` are `orm.cases`' makers of the chain's links; `patience` is how
+    long a statement waits for somebody else's lock. One store serves any number of threads.
+
+    Raises:
+        StoreError: the database is missing, unreachable, or not of this program's revision.
+    """
+    return SqlStore(connected(url, patience=patience), Chain(first_event, raised_event))
+
+
+class SqlStore:
+    """`orm.ports.Store`; its docstrings say what each method promises."""
+
+    def __init__(self, database: Database, chain: Chain) -> None:
+        self._database = database
+        self._chain = chain
+
+    def close(self) -> None:
+        """Give the connections back. The store may be used again; it connects anew."""
+        self._database.close()
+
+    def save_register(self, schools: Sequence[School], *, now: datetime) -> None:
+        """Make the DfE register exactly these, by URN."""
+        self._database.write(lambda c: registered.save_register(c, schools, now=now))
+
+    def registered(self, urns: Sequence[str]) -> Mapping[str, School]:
+        """What the register says of the schools with these URNs."""
+        return self._database.read(lambda c: registered.registered(c, urns))
+
+    def save_schools(self, schools: Sequence[School], *, now: datetime) -> None:
+        """Make the watched schools exactly these; one that is no longer watched keeps its history."""
+        self._database.write(lambda c: register.save_schools(c, schools, now=now))
+
+    def schools(self) -> tuple[School, ...]:
+        """Every watched school, by id."""
+        return self._database.read(register.schools)
+
+    def save_people(self, contacts: Sequence[Contact], *, now: datetime) -> None:
+        """Make the people exactly these; each change is an audit line."""
+        self._database.write(lambda c: register.save_people(c, contacts, now=now))
+
+    def plan(self, plans: Sequence[PollPlan], *, now: datetime, spread: timedelta) -> PlanChange:
+        """Make the active polls exactly these; their schools are saved before."""
+        return self._database.write(lambda c: planning.plan(c, plans, now=now, spread=spread))
+
+    def claim_polls(self, claim: Claim) -> tuple[Poll, ...]:
+        """Take due polls by compare-and-swap, at most one per domain, earliest first."""
+        return self._database.write(lambda c: claiming.claim_polls(c, claim))
+
+    def known(self, identities: Sequence[Identity]) -> Mapping[Identity, str]:
+        """The latest content hash of each identity that is stored."""
+        return self._database.read(lambda c: keeping.known(c, identities))
+
+    def record(self, record: PollRecord) -> Recorded:
+        """Write everything a poll brought, and its new cursor."""
+        return self._database.write(lambda c: recording.record(c, record, chain=self._chain))
+
+    def next_due_at(self, *, source: str | None = None) -> datetime | None:
+        """When the next poll is due that is not retired."""
+        return self._database.read(lambda c: claiming.next_due_at(c, source=source))
+
+    def source_health(
+        self, *, since: datetime, now: datetime, school_id: SchoolId | None = None
+    ) -> tuple[SourceHealth, ...]:
+        """Each source's health, by name; of one school's polls when given."""
+        return self._database.read(
+            lambda c: health.source_health(c, since=since, now=now, school_id=school_id)
+        )
+
+    def tally(self, *, since: datetime) -> tuple[SourceTally, ...]:
+        """What each source did since then, by name."""
+        return self._database.read(lambda c: tallying.tally(c, since=since))
+
+    def week_facts(self, school_id: SchoolId, week: Week, *, now: datetime) -> WeekFacts:
+        """What happened to one school in one week."""
+        return self._database.read(lambda c: weeks.week_facts(c, school_id, week, now=now))
+
+    def queued_weeks(self, school_id: SchoolId) -> frozenset[Week]:
+        """Weeks whose digest was queued."""
+        return self._database.read(lambda c: outbox.queued_weeks(c, school_id))
+
+    def queue_week(
+        self, school_id: SchoolId, week: Week, letters: Sequence[Letter], *, now: datetime
+    ) -> bool:
+        """Mark the week and queue its letters together. False when it was marked already."""
+        return self._database.write(
+            lambda c: outbox.queue_week(c, school_id, week, letters, now=now)
+        )
+
+    def claim_mail(
+        self, *, now: datetime, worker: str, lease: timedelta, limit: int
+    ) -> tuple[Mail, ...]:
+        """Take due letters by compare-and-swap, oldest first."""
+        return self._database.write(
+            lambda c: outbox.claim_mail(c, now=now, worker=worker, lease=lease, limit=limit)
+        )
+
+    def mail_sent(self, mail_id: MailId, *, worker: str, now: datetime) -> None:
+        """The letter was accepted."""
+        self._database.write(lambda c: outbox.mail_sent(c, mail_id, worker=worker, now=now))
+
+    def mail_failed(
+        self,
+        mail_id: MailId,
+        *,
+        worker: str,
+        now: datetime,
+        reason: str,
+        retry_at: datetime | None,
+    ) -> None:
+        """Not accepted; without `retry_at` for good."""
+        del now  # the port offers it; the letter keeps when it comes back, not when it failed
+        self._database.write(
+            lambda c: outbox.mail_failed(
+                c, mail_id, worker=worker, reason=reason, retry_at=retry_at
+            )
+        )
+
+    def outbox(self, school_id: SchoolId | None = None) -> tuple[Mail, ...]:
+        """Every letter, oldest first."""
+        return self._database.read(lambda c: outbox.outbox(c, school_id))
+
+    def cases(
+        self, school_id: SchoolId | None = None, *, open_only: bool = False
+    ) -> tuple[Case, ...]:
+        """Cases, by due time."""
+        return self._database.read(lambda c: casework.cases(c, school_id, open_only=open_only))
+
+    def case(self, ref: CaseRef) -> CaseFile | None:
+        """One case with its record."""
+        return self._database.read(lambda c: casework.case(c, ref))
+
+    def step(self, event: CaseEvent, *, state: CaseState) -> None:
+        """Append an event and move the case.
+
+        Raises:
+            Conflict: another event took this place in the chain first.
+        """
+        self._database.write(lambda c: casework.step(c, event, state=state))

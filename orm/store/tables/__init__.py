@@ -1,0 +1,1 @@
+"""The tables, by room. Migrations make them; a test compares the two."""

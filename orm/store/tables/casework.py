@@ -1,0 +1,62 @@
+"""Cases, what they are about, and the chain of what was done."""
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from orm.model.cases import CaseState
+from orm.model.judgement import Category
+from orm.store.tables.columns import METADATA, moment, one_of, points_at, text
+
+CASES = Table(
+    "cases",
+    METADATA,
+    Column("ref", Text, primary_key=True),
+    Column("school_id", Text, ForeignKey("schools.id"), nullable=False),
+    points_at("story_id", "stories.id"),
+    text("category"),
+    Column("severity", Integer, nullable=False),
+    text("state"),
+    text("owner"),
+    Column("sealed", Boolean, nullable=False),
+    moment("opened_at"),
+    moment("due_at"),
+    UniqueConstraint("school_id", "story_id"),
+    one_of("category", Category),
+    one_of("state", CaseState),
+    CheckConstraint("severity BETWEEN 0 AND 4", name="severity_known"),
+)
+
+CASE_ITEMS = Table(
+    "case_items",
+    METADATA,
+    Column("ref", Text, ForeignKey("cases.ref"), primary_key=True),
+    Column("item_id", ForeignKey("items.id"), primary_key=True),
+    moment("linked_at"),
+)
+
+Index("ix_case_items_item", CASE_ITEMS.c.item_id)
+
+CASE_EVENTS = Table(
+    "case_events",
+    METADATA,
+    Column("ref", Text, ForeignKey("cases.ref"), primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    moment("at"),
+    text("actor"),
+    text("action"),
+    text("reason"),
+    text("previous"),
+    text("digest"),
+)
+"""Append-only. The primary key is what makes two people's steps one chain."""
+
+Index("ix_case_events_at", CASE_EVENTS.c.at)

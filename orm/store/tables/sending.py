@@ -1,0 +1,41 @@
+"""Letters on their way out, and the weeks whose digest was queued."""
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text
+
+from orm.model.letters import MailState
+from orm.store.tables.columns import METADATA, moment, one_of, row_number, text, together
+
+OUTBOX = Table(
+    "outbox",
+    METADATA,
+    row_number(),
+    Column("once", Text, nullable=False, unique=True),
+    text("kind"),
+    Column("school_id", Text, ForeignKey("schools.id"), nullable=False),
+    text("recipient"),
+    text("subject"),
+    text("text"),
+    text("html"),
+    moment("queued_at"),
+    moment("next_at"),
+    text("state"),
+    Column("attempts", Integer, nullable=False),
+    text("failure"),
+    moment("sent_at", nullable=True),
+    text("claimed_by", nullable=True),
+    moment("claimed_until", nullable=True),
+    one_of("state", MailState),
+    together("claimed_by", "claimed_until"),
+    CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent_has_time"),
+)
+
+Index("ix_outbox_due", OUTBOX.c.state, OUTBOX.c.next_at)
+
+DIGEST_WEEKS = Table(
+    "digest_weeks",
+    METADATA,
+    Column("school_id", Text, ForeignKey("schools.id"), primary_key=True),
+    Column("year", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    moment("queued_at"),
+)

@@ -1,0 +1,141 @@
+"""Which routes may be proposed, and for every other one the gate that keeps it shut and why.
+
+The data says what a category allows; this module holds what no data can open (design.md §6).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from orm.model.judgement import (
+    REMOVAL_ROUTES,
+    AuthorType,
+    Category,
+    LockedRoute,
+    Route,
+    Severity,
+    Verdict,
+)
+from orm.model.settings import PolicyProfile
+from orm.triage.checks import NEVER_REMOVED, NEVER_REMOVED_SUBTYPES
+from orm.triage.policy import Policy
+
+MARKS = {
+    "helper": "the writer seems to be reporting it, not doing it",
+    "first-hand": "the writer says they saw it, so it may be true: check the facts first",
+    "no-person": "no person can be identified as the target",
+    "opinion": "it reads as honest opinion or lawful protest",
+    "own-fault": "the fault is the school's own: mend it, there is nothing to ask of the writer",
+}
+"""Remarks of rules that keep removal shut by gate G2, in the words a person sees."""
+
+_PROFILE_FREE = frozenset(
+    {Route.NO_ACTION, Route.DSL, Route.POLICE_999, Route.POLICE_101, Route.LADO, Route.CHAIR}
+)
+"""Always open whatever a school's own policy contains: a child or a life may depend on them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Everything the gates look at. Tone is not part of it."""
+
+    category: Category
+    severity: Severity
+    author: AuthorType
+    verdict: Verdict = Verdict.US
+    subtype: str = ""
+    marks: frozenset[str] = frozenset()
+    child_author: bool = False
+    about_headteacher: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """The routes that stay open and those that do not."""
+
+    routes: tuple[Route, ...]
+    locked: tuple[LockedRoute, ...]
+
+
+def doors(case: Situation, *, policy: Policy, profile: PolicyProfile) -> Doors:
+    """Open and locked routes. Every removal route is in one of the two."""
+    row = policy.categories[case.category]
+    wanted = row.now[case.author]
+    open_routes: list[Route] = []
+    locked: dict[Route, LockedRoute] = {}
+    for route in wanted:
+        shut = _shut(route, case, policy=policy, profile=profile)
+        if shut is None:
+            open_routes.append(route)
+        else:
+            locked[route] = shut
+    if case.about_headteacher and Route.CHAIR not in open_routes:
+        open_routes.append(Route.CHAIR)
+    for route in row.later.get(case.author, ()):
+        waits = LockedRoute(route, policy.routes[route].gate, _waits(route, policy))
+        locked.setdefault(route, _shut(route, case, policy=policy, profile=profile) or waits)
+    for route in (r for r in Route if r in REMOVAL_ROUTES and r not in open_routes):
+        locked.setdefault(
+            route,
+            _shut(route, case, policy=policy, profile=profile)
+            or LockedRoute(route, policy.routes[route].gate, _waits(route, policy)),
+        )
+    return Doors(routes=tuple(open_routes), locked=tuple(locked.values()))
+
+
+def _shut(
+    route: Route, case: Situation, *, policy: Policy, profile: PolicyProfile
+) -> LockedRoute | None:
+    """The first gate that keeps a route shut, or None."""
+    reasons = (*_never(route, case, policy), *_profile(route, profile))
+    if route in REMOVAL_ROUTES:
+        reasons = (*reasons, *_removal(route, case, policy))
+    return next((LockedRoute(route, gate, reason) for gate, reason in reasons), None)
+
+
+def _waits(route: Route, policy: Policy) -> str:
+    row = policy.routes[route]
+    return row.waits_for or row.needs
+
+
+def _never(route: Route, case: Situation, policy: Policy) -> Iterable[tuple[str, str]]:
+    """What the table forbids outright."""
+    names = {case.category.value, case.category.value + case.subtype}
+    row = policy.routes[route]
+    if names.intersection(row.never_for) or route in policy.categories[case.category].forbidden:
+        yield _gate_of_never(case), row.never_because or "the policy never uses this route here"
+    elif route in REMOVAL_ROUTES and (
+        case.category in NEVER_REMOVED
+        or (case.category is Category.T16 and case.subtype in NEVER_REMOVED_SUBTYPES)
+    ):
+        yield _gate_of_never(case), "the policy never asks for removal of this kind of post"
+
+
+def _gate_of_never(case: Situation) -> str:
+    if case.category is Category.T20:
+        return "G10"
+    if case.category in {Category.T8, Category.T11, Category.T12, Category.T13, Category.T14}:
+        return "G3"
+    return "G2"
+
+
+def _profile(route: Route, profile: PolicyProfile) -> Iterable[tuple[str, str]]:
+    if route not in profile.routes and route not in _PROFILE_FREE:
+        yield "profile", "this school's own policy does not contain this route (config.toml)"
+
+
+def _removal(route: Route, case: Situation, policy: Policy) -> Iterable[tuple[str, str]]:
+    """What keeps a removal route shut although the table knows it."""
+    if case.verdict is not Verdict.US:
+        yield "G2", "not sure it is about us: a person says so first"
+    if case.child_author:
+        yield "G9", "the author seems to be a child: parents and the DSL, never a request to a child"
+    if case.severity < policy.categories[case.category].removal_from:
+        yield "G2", "below the severity at which anything is taken down; criticism is welcome"
+    if case.author is AuthorType.NEWS:
+        yield "G10", "news is never asked to be removed"
+    for mark in sorted(case.marks & set(MARKS)):
+        yield "G2", MARKS[mark]
+    if case.severity is Severity.S4 and route is not Route.PLATFORM_REPORT and route is not Route.POSH:
+        yield "G3", "a crime is possible: evidence is on hold until police or DSL release it"
+    if route is Route.DELETION_REQUEST and not case.author.community:
+        yield "G6", "nothing shows that the author is of the school community"

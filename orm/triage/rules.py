@@ -1,0 +1,132 @@
+"""Rules over words: which lists must stand near each other, and what makes the rule not mean it."""
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from orm.model.judgement import AuthorType, Category, Severity
+from orm.triage.text import Hit
+
+_JUST_BEFORE = 4
+"""Words in which `unless_before` is looked for, such as "never" in "never hit"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A ground of the policy as data (orm/policy/grounds.toml).
+
+    Every entry of `needs` names one or more lists ("a|b"); one hit of each must lie within
+    `within` words of the first, in the same sentence unless `across`. `ordered` keeps their order.
+    A hit of `unless` in the sentence, of `unless_before` just before, or of `unless_anywhere` in
+    the item says that the words mean something else. `only` are facts about the item that must
+    hold, `never` facts that must not. A rule without `category` only marks the item.
+    """
+
+    id: str
+    says: str
+    needs: tuple[str, ...] = ()
+    category: Category | None = None
+    severity: Severity = Severity.S0
+    subtype: str = ""
+    within: int = 10
+    ordered: bool = False
+    across: bool = False
+    unless: tuple[str, ...] = ()
+    unless_before: tuple[str, ...] = ()
+    unless_anywhere: tuple[str, ...] = ()
+    only: frozenset[str] = frozenset()
+    never: frozenset[str] = frozenset()
+    marks: frozenset[str] = frozenset()
+    also: tuple[Category, ...] = ()
+    seals: bool = False
+    author: AuthorType | None = None
+    child: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A rule that fired, with the hits that made it; no hits when it rests on facts alone."""
+
+    rule: Rule
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was found in one text: hits by list name, and facts about the item."""
+
+    hits: Mapping[str, Sequence[Hit]]
+    facts: frozenset[str]
+
+    def any_of(self, need: str) -> Sequence[Hit]:
+        """The hits of a need such as "a|b", in the order of the text."""
+        names = need.split("|")
+        if len(names) == 1:
+            return self.hits.get(need, ())
+        return sorted((h for n in names for h in self.hits.get(n, ())), key=lambda h: h.start)
+
+
+def match(rule: Rule, reading: Reading) -> Match | None:
+    """The first place where the rule holds, or None. Cost grows as n log n with the hits."""
+    if not (rule.only <= reading.facts and rule.never.isdisjoint(reading.facts)):
+        return None
+    if any(reading.hits.get(name) for name in rule.unless_anywhere):
+        return None
+    if not rule.needs:
+        return Match(rule, ())
+    found = [reading.any_of(need) for need in rule.needs]
+    if not all(found):
+        return None
+    for anchor in found[0]:
+        hits = _around(rule, anchor, found[1:])
+        if hits is not None and _is_meant(rule, hits, reading):
+            return Match(rule, hits)
+    return None
+
+
+def _around(rule: Rule, anchor: Hit, others: Sequence[Sequence[Hit]]) -> tuple[Hit, ...] | None:
+    """The anchor with the nearest fitting hit of every other need, or None."""
+    hits = [anchor]
+    for candidates in others:
+        after = hits[-1] if rule.ordered else None
+        hit = _nearest(rule, anchor, candidates, after=after)
+        if hit is None:
+            return None
+        hits.append(hit)
+    return tuple(hits)
+
+
+def _nearest(
+    rule: Rule, anchor: Hit, candidates: Sequence[Hit], *, after: Hit | None
+) -> Hit | None:
+    """The first candidate inside the window; never the anchor's own words."""
+    low = anchor.first_word - rule.within if after is None else after.last_word + 1
+    high = anchor.last_word + rule.within
+    index = bisect_left(candidates, low, key=lambda h: h.first_word)
+    for candidate in candidates[index : index + 2 * rule.within + 2]:
+        if candidate.first_word > high:
+            return None
+        apart = candidate.first_word > anchor.last_word or candidate.last_word < anchor.first_word
+        if apart and (rule.across or candidate.sentence == anchor.sentence):
+            return candidate
+    return None
+
+
+def _is_meant(rule: Rule, hits: tuple[Hit, ...], reading: Reading) -> bool:
+    """False where the sentence or the words just before say that it means something else."""
+    first, last = min(h.sentence for h in hits), max(h.sentence for h in hits)
+    for name in rule.unless:
+        if _in_range(reading.hits.get(name, ()), first, last):
+            return False
+    start = min(h.first_word for h in hits)
+    for name in rule.unless_before:
+        listed = reading.hits.get(name, ())
+        index = bisect_left(listed, start - _JUST_BEFORE, key=lambda h: h.first_word)
+        if index < len(listed) and listed[index].first_word < start:
+            return False
+    return True
+
+
+def _in_range(hits: Sequence[Hit], first: int, last: int) -> bool:
+    index = bisect_left(hits, first, key=lambda h: h.sentence)
+    return index < len(hits) and hits[index].sentence <= last

@@ -1,0 +1,207 @@
+"""The composition root: the only place that knows sources, reports and edges together."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from importlib import resources
+from pathlib import Path
+
+from orm.cases.chain import first_event, raised_event
+from orm.clock import SystemClock
+from orm.config.values import Config, SourceShape
+from orm.http.domains import registrable_domain
+from orm.http.fetcher import Fetcher
+from orm.mail import mailer
+from orm.match.matcher import Matcher
+from orm.model.cases import NewCase
+from orm.model.letters import Letter
+from orm.model.polls import PollPlan
+from orm.model.records import PlanChange
+from orm.model.schools import Contact, School, SchoolId
+from orm.model.weeks import Week, WeekFacts
+from orm.pipeline.judging import Bench
+from orm.pipeline.planning import plan
+from orm.pipeline.running import PollDone, Round, run_due
+from orm.ports import Clock, Fetch, Mailer, Source, Store
+from orm.register import enriched
+from orm.sentiment.scorer import Scorer
+from orm.store.sql_store import open_store
+from orm.triage.policy import Policy, read_policy
+from orm.weekly import Delivered, deliver, send_due
+from reports.alert import alert
+from reports.digest import digest
+from sources import registry
+
+_MAIL_LEASE = timedelta(minutes=10)
+_MAIL_BATCH = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """Where the house meets the world. Tests replace these and nothing else."""
+
+    clock: Clock
+    fetch: Fetch
+    store: Store
+    mailer: Mailer
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The house, wired: one method per thing that the heartbeat or a command asks for."""
+
+    config: Config
+    edges: Edges
+    sources: Mapping[str, Source]
+    schools: tuple[School, ...]
+    round: Round
+
+    @property
+    def policy(self) -> Policy:
+        """The written policy that decisions are made by."""
+        return self.round.bench.policy
+
+    def plans(self) -> tuple[PollPlan, ...]:
+        """What would be asked, and for whom."""
+        return plan(self.sources.values(), self.schools, domain_of=registrable_domain)
+
+    def plan(self, *, spread: timedelta) -> PlanChange:
+        """Make the polls what the configuration asks for."""
+        now = self.edges.clock.now()
+        return self.edges.store.plan(self.plans(), now=now, spread=spread)
+
+    def collect(
+        self,
+        *,
+        source: str | None = None,
+        stop: Callable[[], bool] = lambda: False,
+        report: Callable[[PollDone], None] = lambda _: None,
+    ) -> tuple[PollDone, ...]:
+        """Run every poll that is due."""
+        return run_due(self.round, source=source, stop=stop, report=report)
+
+    def queue_digests(self) -> int:
+        """Queue the digests that are due; how many letters."""
+        return send_due(
+            self.edges.store,
+            schools=self.schools,
+            contacts=self.config.contacts,
+            write=self.write_digest,
+            rules=self.config.digest,
+            calendar=self.config.calendar,
+            now=self.edges.clock.now(),
+        )
+
+    def write_digest(self, facts: WeekFacts, school: School, reader: Contact) -> Letter:
+        """One reader's digest of one school's week."""
+        return digest(
+            facts,
+            school=school,
+            reader=reader,
+            contacts=self.config.contacts,
+            rules=self.config.digest,
+            now=self.edges.clock.now(),
+        )
+
+    def digests(self, school: School, week: Week) -> tuple[Letter, ...]:
+        """Every reader's digest of a week, to look at; nothing is queued."""
+        facts = self.edges.store.week_facts(school.id, week, now=self.edges.clock.now())
+        return tuple(
+            self.write_digest(facts, school, reader)
+            for reader in self.config.contacts
+            if reader.digest and (not reader.schools or school.id in reader.schools)
+        )
+
+    def deliver(self) -> Delivered:
+        """Send what waits in the outbox."""
+        return deliver(
+            self.edges.store,
+            self.edges.mailer,
+            now=self.edges.clock.now(),
+            worker=self.round.worker,
+            lease=_MAIL_LEASE,
+            limit=_MAIL_BATCH,
+        )
+
+
+def source_shapes() -> dict[str, SourceShape]:
+    """What each source may be configured with."""
+    return {each.name: SourceShape(each.options, each.access) for each in registry.SOURCES}
+
+
+def open_edges(config: Config) -> Edges:
+    """The real world."""
+    clock = SystemClock()
+    return Edges(
+        clock=clock,
+        fetch=Fetcher(config.manners, clock),
+        store=open_store(config.database_url, first_event=first_event, raised_event=raised_event),
+        mailer=mailer(config.mail),
+    )
+
+
+def build(config: Config, edges: Edges, *, worker: str) -> House:
+    """The house. `worker` is unique among everything that uses the database at this time."""
+    now = edges.clock.now()
+    edges.store.save_schools(_completed(config.schools, edges.store), now=now)
+    edges.store.save_people(config.contacts, now=now)
+    schools = edges.store.schools()
+    sources = {each.name: build_source(each.name, each.options) for each in config.sources}
+    return House(
+        config=config,
+        edges=edges,
+        sources=sources,
+        schools=schools,
+        round=Round(
+            sources=sources,
+            fetch=edges.fetch,
+            store=edges.store,
+            clock=edges.clock,
+            manners=config.manners,
+            bench=_bench(config, schools),
+            worker=worker,
+        ),
+    )
+
+
+def _completed(schools: tuple[School, ...], store: Store) -> tuple[School, ...]:
+    """The schools of config.toml with what the DfE register adds to them."""
+    known = store.registered([school.urn for school in schools if school.urn])
+    return tuple(
+        enriched(school, known[school.urn]) if school.urn in known else school for school in schools
+    )
+
+
+def build_source(name: str, options: object) -> Source:
+    """The source of this name."""
+    return registry.build(name, options)
+
+
+def read_house_policy() -> Policy:
+    """The written policy that comes with the house."""
+    folder = resources.files("orm") / "policy"
+    return read_policy(
+        {
+            Path(each.name).stem: each.read_text(encoding="utf-8")
+            for each in folder.iterdir()
+            if each.name.endswith(".toml")
+        }
+    )
+
+
+def _bench(config: Config, schools: tuple[School, ...]) -> Bench:
+    def write_alert(case: NewCase, school: School, reader: Contact) -> Letter:
+        return alert(
+            ref=case.ref, severity=case.severity, school=school, reader=reader, rules=config.digest
+        )
+
+    return Bench(
+        schools={SchoolId(school.id): school for school in schools},
+        matcher=Matcher.build(schools),
+        scorer=Scorer(),
+        policy=read_house_policy(),
+        profile=config.profile,
+        contacts=config.contacts,
+        calendar=config.calendar,
+        write_alert=write_alert,
+    )

@@ -1,0 +1,190 @@
+"""The parts of the digest that come from cases: decide, waiting, owed, sealed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from orm.model.cases import CaseRef, CaseState
+from orm.model.judgement import Category, Route, Severity
+from orm.model.schools import Role
+from orm.model.weeks import WeekCase
+from reports import words
+from reports.audience import TO_DECIDE, UNDER_WAY, Audience, sealed
+from reports.plain import count, local_day, moment, weekday
+from reports.view import Row, Section, capped
+
+_MOST_DECISIONS = 3
+_MOST_WAITING = 2
+_MOST_SEALED = 3
+_REPLIES = frozenset({Route.REPLY_PUBLIC, Route.INVITE_CONTACT})
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where a link to a case leads. `address` is the desk's, or empty while there is none."""
+
+    address: str
+
+    @classmethod
+    def at(cls, url: str) -> "Desk":
+        """The desk at a web address; anything else is no desk."""
+        return cls(url.rstrip("/") if url.startswith(("https://", "http://")) else "")
+
+    def case(self, ref: CaseRef) -> str:
+        """The address of a case, or empty."""
+        return f"{self.address}/cases/{ref}" if self.address else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Docket:
+    """The cases one reader may know of, each in one place, by due time.
+
+    `mine` wait for the reader, `others` for somebody else, `under_way` for an answer from outside.
+    `sealed_mine` are shown by reference only; `sealed_elsewhere` are only counted.
+    """
+
+    mine: tuple[WeekCase, ...]
+    others: tuple[WeekCase, ...]
+    under_way: tuple[WeekCase, ...]
+    sealed_mine: tuple[WeekCase, ...]
+    sealed_elsewhere: int
+    to_close: int
+    to_debrief: int
+
+    def overdue(self, now: datetime) -> int:
+        """How many of the reader's own decisions are late."""
+        return sum(case.due_at < now for case in self.mine)
+
+
+def docket(cases: Sequence[WeekCase], who: Audience, *, now: datetime) -> Docket:
+    """What one reader may know of a school's cases."""
+    by_due = sorted(cases, key=lambda case: (case.due_at, -case.severity, case.ref))
+    seen = [case for case in by_due if who.sees(case, now=now)]
+    deciding = [case for case in seen if case.state in TO_DECIDE]
+    locked = [
+        case
+        for case in by_due
+        if sealed(case) and case.state in TO_DECIDE | UNDER_WAY and not who.kept_from(case)
+    ]
+    sealed_mine = tuple(case for case in locked if who.owns(case, now=now))
+    counts = Role.HEADTEACHER in who.roles
+    return Docket(
+        mine=tuple(case for case in deciding if who.owns(case, now=now)),
+        others=tuple(case for case in deciding if not who.owns(case, now=now)),
+        under_way=tuple(case for case in seen if case.state in UNDER_WAY),
+        sealed_mine=sealed_mine,
+        sealed_elsewhere=len(locked) - len(sealed_mine) if counts else 0,
+        to_close=sum(case.state is CaseState.REMOVED for case in seen),
+        to_debrief=sum(case.state is CaseState.CLOSED for case in seen),
+    )
+
+
+def decide(cases: Docket, who: Audience, desk: Desk, *, now: datetime) -> Section:
+    """What waits for the reader: reference, neutral words, a suggested step, when, whose."""
+    rows = [
+        Row(
+            lead=case.ref,
+            text=_what(case, who),
+            note=f"{_due(case, now)} ({words.ROLES[case.owner]}). {_step(case, who)}.",
+            mark=_mark(case, now),
+            href=desk.case(case.ref),
+        )
+        for case in cases.mine
+    ]
+    return Section("Decide", capped(rows, most=_MOST_DECISIONS, more="decision"))
+
+
+def waiting(cases: Docket, who: Audience, desk: Desk, *, now: datetime) -> Section:
+    """What waits for somebody else, or for an answer; the late ones first."""
+    late_first = sorted(
+        (*cases.others, *cases.under_way), key=lambda case: (case.due_at >= now, case.due_at)
+    )
+    rows = [
+        Row(
+            lead=case.ref,
+            text=_what(case, who),
+            note=_progress(case, now),
+            mark="Overdue" if case.due_at < now else "",
+            href=desk.case(case.ref),
+        )
+        for case in late_first
+    ]
+    return Section("Overdue and waiting", capped(rows, most=_MOST_WAITING, more="case"))
+
+
+def owed(cases: Docket) -> Section:
+    """Replies and complaints that wait for an answer of the school."""
+    deciding = sorted((*cases.mine, *cases.others), key=lambda case: case.due_at)
+    complaints = [case for case in deciding if case.category is Category.T4]
+    replies = [case for case in deciding if case not in complaints and _wants_reply(case)]
+    said = [
+        f"{count(len(group), noun, plural)}, first due {moment(group[0].due_at)}."
+        for noun, plural, group in (
+            ("complaint", "complaints", complaints),
+            ("reply", "replies", replies),
+        )
+        if group
+    ]
+    rows = (Row(" ".join(said)),) if said else ()
+    return Section("Replies and complaints owed", rows)
+
+
+def sealed_line(cases: Docket, desk: Desk) -> Section:
+    """Sealed items: a number, and for their owner the references. No kind, no time (G8)."""
+    rows = [
+        Row(lead=case.ref, text="Waits for you. Open it on the desk.", href=desk.case(case.ref))
+        for case in cases.sealed_mine
+    ]
+    shown = capped(rows, most=_MOST_SEALED, more="sealed item")
+    if cases.sealed_elsewhere:
+        text = f"{count(cases.sealed_elsewhere, 'item')} with the DSL. Nothing for you to do."
+        shown = (*shown, Row(text))
+    return Section("Sealed", shown)
+
+
+def late_elsewhere(cases: Docket, *, now: datetime) -> str:
+    """One sentence on cases that are late with somebody else, or empty."""
+    late = [case for case in cases.others if case.due_at < now]
+    if not late:
+        return ""
+    owners = sorted({words.ROLES[case.owner] for case in late})
+    are = "is" if len(late) == 1 else "are"
+    return f"{count(len(late), 'case')} {are} overdue with the {' and the '.join(owners)}."
+
+
+def _what(case: WeekCase, who: Audience) -> str:
+    if not who.may_name(case):
+        return f"{words.UNNAMED_KIND} to open on the desk"
+    kind = words.KINDS.get(f"{case.category}{case.subtype}") or words.KINDS.get(case.category)
+    return f"{kind or words.UNNAMED_KIND}, {words.PLACES[case.kind]}"
+
+
+def _due(case: WeekCase, now: datetime) -> str:
+    return f"{'Due' if case.due_at >= now else 'Was due'} {moment(case.due_at)}"
+
+
+def _mark(case: WeekCase, now: datetime) -> str:
+    if case.due_at < now:
+        return "Overdue"
+    return "Urgent" if case.severity >= Severity.S3 else ""
+
+
+def _step(case: WeekCase, who: Audience) -> str:
+    if not who.may_name(case):
+        return words.NO_SUGGESTION
+    if case.state in words.STEPS:
+        return words.STEPS[case.state]
+    open_routes = [route for route in words.SUGGESTIONS if route in case.proposed]
+    return words.SUGGESTIONS[open_routes[0]] if open_routes else words.NO_SUGGESTION
+
+
+def _progress(case: WeekCase, now: datetime) -> str:
+    if case.state in words.WAITING:
+        age = count((local_day(now) - local_day(case.opened_at)).days, "day")
+        check = weekday(local_day(case.due_at))
+        return f"Opened {age} ago; {words.WAITING[case.state]}. Check on {check}."
+    return f"With the {words.ROLES[case.owner]}. {_due(case, now)}."
+
+
+def _wants_reply(case: WeekCase) -> bool:
+    return case.category is Category.T2 or bool(_REPLIES.intersection(case.proposed))

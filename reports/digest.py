@@ -1,0 +1,200 @@
+"""The weekly digest: one reader's week on one screen (domain.md §5).
+
+What a reader gets follows §5.1 (`reports.audience`), the order follows §5.2, and the words come
+from `reports.words`. Nothing here repeats a post, an author or an address; headlines of ordinary
+news are the one exception.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from orm.model.letters import Letter, LetterKind
+from orm.model.schools import AccountStatus, Contact, Role, School
+from orm.model.settings import DigestRules
+from orm.model.weeks import WeekFacts
+from reports import words
+from reports.audience import Audience, Part, acts_for, audience
+from reports.case_rows import (
+    Desk,
+    Docket,
+    decide,
+    docket,
+    late_elsewhere,
+    owed,
+    sealed_line,
+    waiting,
+)
+from reports.coverage import Coverage, coverage, gap_sentence, health
+from reports.mention_rows import countable, fairness, good_news, news, themes, unsure
+from reports.plain import count, day, listed, moment, one_line
+from reports.render import render
+from reports.view import DigestView, Row, Section, Tone
+
+_LONGEST_SCHOOL = 80
+_NEEDED = (Role.HEADTEACHER, Role.DSL, Role.CHAIR)
+
+
+def digest(
+    facts: WeekFacts,
+    *,
+    school: School,
+    reader: Contact,
+    contacts: Sequence[Contact],
+    rules: DigestRules,
+    now: datetime,
+) -> Letter:
+    """One school's week for one reader; `contacts` is everybody of the installation.
+
+    Raises:
+        ValueError: the facts are another school's, or the reader does not act for this school.
+    """
+    if facts.school_id != school.id:
+        raise ValueError("these facts are another school's")
+    if not acts_for(reader, school.id):
+        raise ValueError("this reader does not act for this school")
+    who = audience(reader, contacts, school.id)
+    letter = render("digest", _view(facts, school=school, who=who, rules=rules, now=now))
+    return Letter(
+        once=f"digest/{school.id}/{facts.week.key}/{reader.id}",
+        kind=LetterKind.DIGEST,
+        school_id=school.id,
+        recipient=reader.email,
+        subject=letter.subject,
+        text=letter.text,
+        html=letter.html,
+    )
+
+
+def _view(
+    facts: WeekFacts, *, school: School, who: Audience, rules: DigestRules, now: datetime
+) -> DigestView:
+    cases = docket(facts.cases, who, now=now)
+    seen = coverage(facts)
+    desk = Desk.at(rules.desk_url)
+    name = one_line(school.name, longest=_LONGEST_SCHOOL)
+    ending = f"week ending {day(facts.week.last_on)}"
+    sections = (
+        decide(cases, who, desk, now=now),
+        waiting(cases, who, desk, now=now),
+        *_week(facts, who, cases, school),
+        sealed_line(cases, desk),
+        *_account(facts, who, cases, seen),
+    )
+    return DigestView(
+        subject=f"Online mentions digest, {ending} - {_needs(cases, seen)} ({name})",
+        school=name,
+        period=f"Online mentions, {ending} {facts.week.last_on.year}",
+        verdict=_verdict(cases, seen, now=now),
+        tone=_tone(cases, seen),
+        caveats=_caveats(cases, seen, now=now),
+        sections=tuple(section for section in sections if section.rows),
+        footer=_footer(desk),
+    )
+
+
+def _week(facts: WeekFacts, who: Audience, cases: Docket, school: School) -> tuple[Section, ...]:
+    mentions = countable(facts)
+    parts = (
+        (Part.GOOD, good_news(mentions)),
+        (Part.THEMES, themes(mentions, facts)),
+        (Part.OWED, owed(cases)),
+        (Part.NEWS, news(mentions)),
+        (Part.ACCOUNTS, _accounts(school)),
+    )
+    return tuple(section for part, section in parts if who.gets(part))
+
+
+def _account(facts: WeekFacts, who: Audience, cases: Docket, seen: Coverage) -> tuple[Section, ...]:
+    fair = fairness(countable(facts), facts, who, looked=seen.looked)
+    return (
+        *((fair,) if who.gets(Part.FAIRNESS) else ()),
+        health(seen),
+        *((_housekeeping(facts, who, cases),) if who.gets(Part.HOUSEKEEPING) else ()),
+    )
+
+
+def _needs(cases: Docket, seen: Coverage) -> str:
+    decisions = len(cases.mine) + len(cases.sealed_mine)
+    if decisions:
+        return count(decisions, "decision")
+    return "no decisions" if seen.looked else "could not look"
+
+
+def _verdict(cases: Docket, seen: Coverage, *, now: datetime) -> str:
+    if not seen.looked:
+        return "We could not look this week."
+    if cases.mine or cases.sealed_mine:
+        return _open_work(cases, now=now)
+    return (
+        "Nothing needs you this week." if seen.whole else "Nothing needs you in what we could see."
+    )
+
+
+def _open_work(cases: Docket, *, now: datetime) -> str:
+    said = []
+    if cases.mine:
+        late = cases.overdue(now)
+        when = f"{late} overdue" if late else f"first due {moment(cases.mine[0].due_at)}"
+        said.append(f"{count(len(cases.mine), 'decision')}, {when}")
+    if cases.sealed_mine:
+        said.append(f"{count(len(cases.sealed_mine), 'sealed item')} for you")
+    return f"{' and '.join(said)}."
+
+
+def _tone(cases: Docket, seen: Coverage) -> Tone:
+    if not seen.looked:
+        return Tone.BLIND
+    return Tone.ACT if cases.mine or cases.sealed_mine else Tone.CALM
+
+
+def _caveats(cases: Docket, seen: Coverage, *, now: datetime) -> tuple[str, ...]:
+    still_open = not seen.looked and (cases.mine or cases.sealed_mine)
+    said = (
+        f"Still open: {_open_work(cases, now=now)}" if still_open else "",
+        late_elsewhere(cases, now=now),
+        gap_sentence(seen),
+    )
+    return tuple(sentence for sentence in said if sentence)
+
+
+def _accounts(school: School) -> Section:
+    if not school.accounts:
+        text = "No official accounts registered; look-alikes are not measured yet."
+    else:
+        states = {AccountStatus.DORMANT: " (dormant)", AccountStatus.CLOSED: " (closed)"}
+        named = [
+            words.PLATFORMS.get(account.platform.strip().lower(), words.OTHER_PLATFORM)
+            + states.get(account.status, "")
+            for account in school.accounts
+        ]
+        text = f"{listed(named, most=4)} registered; not checked yet."
+    return Section("Official accounts", (Row(text),))
+
+
+def _housekeeping(facts: WeekFacts, who: Audience, cases: Docket) -> Section:
+    other = unsure(facts) if who.leads else 0
+    unheld = [words.ROLES[role] for role in _NEEDED if role in who.unheld]
+    said = (
+        (
+            facts.undelivered,
+            f"{count(facts.undelivered, 'message')} could not be delivered: run orm check.",
+        ),
+        (
+            other,
+            f"{count(other, 'mention')} may be about another school or place: check on the desk.",
+        ),
+        (cases.to_close, f"{count(cases.to_close, 'case')} to close: the post is gone."),
+        (cases.to_debrief, f"{count(cases.to_debrief, 'closed case')} with no lesson noted yet."),
+        (facts.purged, f"{count(facts.purged, 'old item')} deleted, as the retention rules say."),
+        (len(unheld), f"Nobody is named as {listed(unheld, most=3)}: add them to config.toml."),
+    )
+    return Section("Housekeeping", tuple(Row(sentence) for number, sentence in said if number))
+
+
+def _footer(desk: Desk) -> tuple[str, ...]:
+    where = (
+        f"The desk: {desk.address}"
+        if desk.address
+        else "To open a case, on the school's machine: orm case show REFERENCE"
+    )
+    return (where, "Nothing is sent or removed without a named person's approval.")

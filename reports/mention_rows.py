@@ -1,0 +1,153 @@
+"""The parts of the digest that come from mentions: good news, themes, news, fairness.
+
+Sealed mentions are in no number here, for any reader: two readers who compare their digests must
+not find one by subtraction.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from statistics import median
+
+from orm.model.items import Kind
+from orm.model.judgement import REMOVAL_ROUTES, Category, Severity, Verdict
+from orm.model.weeks import WeekCase, WeekFacts, WeekMention
+from reports import words
+from reports.audience import ORDINARY, SEALED, Audience, sealed
+from reports.plain import count, fit_for_email, listed, local_day, one_line, weekday
+from reports.view import Row, Section, capped
+
+_MOST_PRAISE = 3
+_MOST_THEMES = 3
+_MOST_NEWS = 2
+_LONGEST_TITLE = 90
+_LONGEST_OUTLET = 40
+_LONGEST_READ = 500
+_CRITICAL = frozenset({Category.T3, Category.T4})
+_QUOTABLE = ORDINARY | {Category.T20}
+
+
+def countable(facts: WeekFacts) -> tuple[WeekMention, ...]:
+    """Mentions that are about this school and not sealed."""
+    return tuple(each for each in facts.mentions if each.verdict is Verdict.US and _open(each))
+
+
+def unsure(facts: WeekFacts) -> int:
+    """How many unsealed mentions may be about somebody else."""
+    return sum(each.verdict is Verdict.UNSURE and _open(each) for each in facts.mentions)
+
+
+def good_news(mentions: Sequence[WeekMention]) -> Section:
+    """Praise by theme, in our words (domain.md §5.3: never the post's)."""
+    praise = [each for each in mentions if each.category is Category.T1]
+    themes = Counter(
+        next((theme for theme in each.themes if theme in words.THEMES), "") for each in praise
+    )
+    if not praise:
+        return Section("Good news", ())
+    told = [
+        f"{_praise(theme)} ({number})"
+        for theme, number in sorted(themes.items(), key=lambda pair: (-pair[1], pair[0]))
+    ]
+    total = count(len(praise), "item")
+    return Section("Good news", (Row(f"{total}: {listed(told, most=_MOST_PRAISE)}."),))
+
+
+def themes(mentions: Sequence[WeekMention], facts: WeekFacts) -> Section:
+    """Subjects with their number beside the median of the weeks before."""
+    now = _by_theme(mentions)
+    critical = _by_theme([each for each in mentions if each.category in _CRITICAL])
+    rows = [
+        Row(
+            lead=label[:1].upper() + label[1:],
+            text=f"{number} ({_usual(label, facts.earlier)}){_of_them(critical[label])}",
+        )
+        for label, number in sorted(now.items(), key=lambda pair: (-pair[1], pair[0]))
+    ]
+    return Section("What people are saying", capped(rows, most=_MOST_THEMES, more="subject"))
+
+
+def news(mentions: Sequence[WeekMention]) -> Section:
+    """Articles: outlet, headline, date. A headline that is not fit for an email is only counted."""
+    articles = [each for each in mentions if each.kind is Kind.NEWS]
+    articles.sort(key=lambda each: each.posted_at or each.first_seen_at, reverse=True)
+    rows = [row for row in map(_article, articles) if row is not None]
+    untold = len(articles) - len(rows)
+    shown = capped(rows, most=_MOST_NEWS, more="article")
+    if untold:
+        shown = (*shown, Row(f"{count(untold, 'article')} without a headline here: see the desk."))
+    return Section("News", shown)
+
+
+def fairness(
+    mentions: Sequence[WeekMention], facts: WeekFacts, who: Audience, *, looked: bool
+) -> Section:
+    """What was seen, and how little of it is asked to be taken down (domain.md §0.2)."""
+    cases = [case for case in facts.cases if _opened_this_week(case, facts)]
+    removals = [
+        case
+        for case in cases
+        if REMOVAL_ROUTES.intersection(case.proposed)
+        and not sealed(case)
+        and not who.kept_from(case)
+    ]
+    for_criticism = sum(case.category in _CRITICAL for case in removals)
+    if not (looked or mentions):
+        seen = "Mentions were not measured"
+    else:
+        critical = sum(each.category in _CRITICAL for each in mentions)
+        seen = f"{count(len(mentions), 'mention')}; {critical} critical"
+    grounds = sorted(
+        {words.GROUNDS[case.category] for case in removals if case.category in words.GROUNDS}
+    )
+    why = f" ({', '.join(grounds)})" if grounds and who.leads else ""
+    removed = f"removal proposed in {len(removals)}{why}; {for_criticism} for criticism"
+    return Section("Fairness", (Row(f"{seen}; {removed}."),))
+
+
+def _open(mention: WeekMention) -> bool:
+    return not mention.sealed and mention.category not in SEALED
+
+
+def _praise(theme: str) -> str:
+    return words.PRAISE.format(theme=words.THEMES[theme]) if theme else words.PLAIN_PRAISE
+
+
+def _by_theme(mentions: Sequence[WeekMention]) -> Counter[str]:
+    return Counter(
+        label
+        for each in mentions
+        for label in {words.THEMES.get(theme, words.OTHER_THEME) for theme in each.themes}
+    )
+
+
+def _usual(label: str, earlier: Sequence[Sequence[tuple[str, int]]]) -> str:
+    if not any(earlier):
+        return "no earlier weeks"
+    numbers = [
+        sum(number for theme, number in week if words.THEMES.get(theme, words.OTHER_THEME) == label)
+        for week in earlier
+    ]
+    return f"usually {median(numbers):g}"
+
+
+def _of_them(critical: int) -> str:
+    return f", {critical} critical" if critical else ""
+
+
+def _article(mention: WeekMention) -> Row | None:
+    title = one_line(mention.title[:_LONGEST_READ], longest=_LONGEST_READ)
+    outlet = one_line(mention.outlet[:_LONGEST_READ], longest=_LONGEST_OUTLET)
+    quotable = mention.category in _QUOTABLE and mention.severity <= Severity.S2
+    if not (title and quotable and fit_for_email(title) and fit_for_email(outlet)):
+        return None
+    on = weekday(local_day(mention.posted_at)) if mention.posted_at else "no date given"
+    copies = f", {count(mention.copies, 'copy', 'copies')}" if mention.copies > 1 else ""
+    return Row(
+        lead=outlet or words.PLACES[Kind.NEWS].capitalize(),
+        text=one_line(title, longest=_LONGEST_TITLE),
+        note=f"{on}{copies}",
+    )
+
+
+def _opened_this_week(case: WeekCase, facts: WeekFacts) -> bool:
+    return facts.week.first_on <= local_day(case.opened_at) <= facts.week.last_on

@@ -1,0 +1,1 @@
+"""What collectors share, and nothing else: dates, text, links, answers and feed documents."""

@@ -1,0 +1,211 @@
+"""Feeds: RSS, Atom and JSON Feed of local papers, blogs, forums and the school's own website.
+
+- **What is read:** title, summary, address, date and author as the publisher puts them into the
+  feed. Article pages are never opened: the terms of Reach, Newsquest, National World and News
+  Group restrict automated reading of articles, a feed is published for readers.
+- **Access:** A, keyless. Local papers by area come from `sources/data/newspapers.toml`
+  (addresses checked 2026-09-24); the operator adds others and answers for their terms. BBC:
+  bbc.co.uk/usingthebbc/terms-of-use, part 15 "metadata and RSS feeds".
+- **Rate:** every 15 to 30 minutes; a feed's own `ttl` or `sy:updatePeriod` is respected.
+- **Personal data:** names of journalists and posters as published, names inside summaries. E-mail
+  addresses in author fields are dropped. No pictures, no enclosures.
+- **Known by:** the canonical link (the BBC's guids change while the link stays), else the guid,
+  else a hash of title and date.
+- **Finding a feed:** the school's website is asked for the feed it announces in its `<head>`
+  (`rel="alternate"`); at most two are followed, comment feeds are not. A website that announces
+  none is unreadable, not silent: give the feed's address or set `school_website = false`.
+- **Golden files:** `tests/golden/feed/`.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import ClassVar, Literal
+
+from orm.errors import Unreadable
+from orm.model.items import Kind
+from orm.model.polls import Access, Cadence, Page, Request, Response, Scope
+from orm.model.schools import Watch
+from sources._parsing.answers import body_of, expect_ok, unreadable
+from sources._parsing.documents import Label, feed_page
+from sources._parsing.feeds import read_feed
+from sources._parsing.links import absolute, web_address
+from sources._parsing.text import soup
+
+ACCEPT = (
+    "application/rss+xml, application/atom+xml, application/feed+json, "
+    "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.5"
+)
+_PAGE = "page"
+_MOST_FOLLOWED = 2
+_FEED_TYPES = frozenset({
+    "application/rss+xml", "application/atom+xml", "application/feed+json", "application/json",
+})  # fmt: skip
+_COMMENTS = re.compile(r"\bcomments?\b", re.IGNORECASE)
+_SPACES = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """A feed that the operator adds."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+
+    url: str = field(metadata={"doc": "Address of the feed."})
+    schools: tuple[str, ...] = field(
+        default=(), metadata={"doc": "Ids of the schools it is read for; empty means all."}
+    )
+    scope: Scope = field(
+        default=Scope.OPEN,
+        metadata={
+            "doc": "How it relates to the school: open (anything), local (writes about the area), "
+            "about (all of it is about the school), own (the school's own)."
+        },
+    )
+    kind: Literal["news", "blog", "post"] = field(
+        default="news", metadata={"doc": "What its entries are: news, blog or post (a forum)."}
+    )
+    title: str = field(
+        default="", metadata={"doc": "Name shown to people; empty means the feed's own title."}
+    )
+
+    def __post_init__(self) -> None:
+        web_address(self.url)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedOptions:
+    """`[sources.feed]`."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+
+    feeds: tuple[FeedEntry, ...] = field(
+        default=(), metadata={"doc": "Feeds to read besides the bundled papers."}
+    )
+    local_papers: bool = field(
+        default=True,
+        metadata={"doc": "Read the bundled local papers of the school's town and county."},
+    )
+    national_news: bool = field(
+        default=False, metadata={"doc": "Read the bundled national feeds (BBC education, UK) too."}
+    )
+    school_website: bool = field(
+        default=True, metadata={"doc": "Look for a feed announced on the school's website."}
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Newspaper:
+    """A bundled paper. `areas` are towns and counties; none means national."""
+
+    name: str
+    url: str
+    group: str
+    areas: frozenset[str]
+    checked: str
+
+
+def area(name: str) -> str:
+    """A place name as areas are compared: lower case, no punctuation."""
+    return _SPACES.sub(" ", name).strip().casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """Listed feeds, the papers of the area, and the feed of the school's own website."""
+
+    options: FeedOptions = FeedOptions()
+    papers: tuple[Newspaper, ...] = ()
+
+    name: ClassVar[str] = "feed"
+    access: ClassVar[Access] = Access.A
+    cadence: ClassVar[Cadence] = Cadence(
+        shortest=timedelta(minutes=15),
+        usual=timedelta(minutes=30),
+        longest=timedelta(hours=12),
+        silence=timedelta(days=14),
+    )
+
+    def plan(self, watch: Watch) -> Iterable[Request]:
+        """One request per address; what the operator listed comes before what is bundled."""
+        wanted: dict[str, Request] = {}
+        for request in (*self._listed(watch), *self._local(watch), *self._website(watch)):
+            wanted.setdefault(request.key, request)
+        return tuple(wanted.values())
+
+    def parse(self, response: Response) -> Page:
+        """The entries of a feed; for a website, the feeds it announces.
+
+        Raises:
+            SourceError: by status; or Unreadable, when this is no feed and announces none.
+        """
+        expect_ok(response)
+        if response.request.shape == _PAGE:
+            return self._announced(response)
+        return feed_page(read_feed(response), self._label(response.request), response)
+
+    def _listed(self, watch: Watch) -> Iterator[Request]:
+        for entry in self.options.feeds:
+            if not entry.schools or watch.school_id in entry.schools:
+                yield _request(entry.url, entry.scope, entry.kind)
+
+    def _local(self, watch: Watch) -> Iterator[Request]:
+        places = {area(watch.town), area(watch.county)} - {""}
+        for paper in self.papers:
+            if self.options.local_papers and paper.areas & places:
+                yield _request(paper.url, Scope.LOCAL, Kind.NEWS)
+            if self.options.national_news and not paper.areas:
+                yield _request(paper.url, Scope.OPEN, Kind.NEWS)
+
+    def _website(self, watch: Watch) -> Iterator[Request]:
+        if self.options.school_website and watch.website:
+            yield _request(watch.website, Scope.OWN, _PAGE)
+
+    def _label(self, request: Request) -> Label:
+        titles = {web_address(paper.url): paper.name for paper in self.papers}
+        titles |= {web_address(e.url): e.title for e in self.options.feeds if e.title}
+        return Label(self.name, Kind(request.shape), titles.get(request.url, ""))
+
+    def _announced(self, response: Response) -> Page:
+        follow = tuple(
+            Request(self.name, url, url, response.request.scope, Kind.BLOG, ACCEPT)
+            for url in _alternates(response)
+        )
+        if follow:
+            return Page(follow=follow)
+        label = Label(self.name, Kind.BLOG)
+        try:
+            return feed_page(read_feed(response), label, response)
+        except Unreadable:
+            raise unreadable(
+                response,
+                "the page announces no feed; list the feed's address under [[sources.feed.feeds]] "
+                "or set sources.feed.school_website = false",
+            ) from None
+
+
+def _request(url: str, scope: Scope, shape: str) -> Request:
+    address = web_address(url)
+    return Request(
+        source=Feed.name,
+        key=address,
+        url=address,
+        scope=scope,
+        shape=shape,
+        accept="text/html, */*;q=0.5" if shape == _PAGE else ACCEPT,
+        conditional=shape != _PAGE,
+    )
+
+
+def _alternates(response: Response) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for link in soup(body_of(response), charset=response.charset).find_all("link", href=True):
+        kind = str(link.get("type", "")).split(";")[0].strip().lower()
+        url = absolute(response.url, link["href"])
+        said = f"{link.get('title', '')} {url}"
+        relation = str(link.get("rel", "")).lower()
+        if kind in _FEED_TYPES and "alternate" in relation and not _COMMENTS.search(said):
+            found[url] = None
+    found.pop("", None)
+    return tuple(web_address(url) for url in found)[:_MOST_FOLLOWED]

@@ -1,0 +1,252 @@
+"""Opening, upgrading and checking a database; and what the operator is told when it cannot be."""
+
+import multiprocessing
+import sqlite3
+import subprocess
+import sys
+from datetime import timedelta
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy.exc import DBAPIError
+
+from orm.errors import StoreError
+from orm.store.engine import database
+from orm.store.migrating import check, scripts, upgrade
+from orm.store.tables.columns import METADATA
+from tests.factories_store import NOW, SCHOOLS, bring, judged_of, prepared, store_at
+
+SOON = timedelta(milliseconds=200)
+HEAD = scripts().get_current_head()
+
+
+def run_sql(url, statement):
+    place = database(url)
+    try:
+        place.write(lambda c: c.exec_driver_sql(statement))
+    finally:
+        place.close()
+
+
+def test_upgrading_makes_a_database_that_opens(empty_url):
+    assert upgrade(empty_url) == HEAD
+
+    store = store_at(empty_url)
+    assert store.schools() == ()
+    store.close()
+
+
+def test_upgrading_again_changes_nothing(url):
+    store = store_at(url)
+    store.save_schools(SCHOOLS, now=NOW)
+
+    assert upgrade(url) == HEAD
+    assert len(store.schools()) == 2
+    store.close()
+
+
+def test_processes_may_upgrade_at_the_same_time(empty_url):
+    with multiprocessing.get_context("spawn").Pool(3) as pool:
+        assert pool.map(upgrade, [empty_url] * 3) == [HEAD] * 3
+
+
+def test_the_migrations_make_exactly_the_tables_that_the_code_uses(url):
+    place = database(url)
+    differences = place.read(lambda c: compare_metadata(MigrationContext.configure(c), METADATA))
+    place.close()
+
+    assert differences == []
+
+
+def test_a_database_without_tables_is_refused(empty_url):
+    run_sql(empty_url, "CREATE TABLE something_else (id INTEGER)")
+
+    with pytest.raises(StoreError, match="run `orm db upgrade`"):
+        store_at(empty_url)
+
+
+def test_an_older_database_is_refused(url):
+    run_sql(url, "UPDATE alembic_version SET version_num = '0001'")
+    try:
+        with pytest.raises(StoreError, match="backup, then run `orm db upgrade`"):
+            store_at(url)
+    finally:
+        run_sql(url, f"UPDATE alembic_version SET version_num = '{HEAD}'")
+
+
+@pytest.mark.parametrize("enter", [store_at, upgrade])
+def test_a_newer_database_is_refused(url, enter):
+    run_sql(url, "UPDATE alembic_version SET version_num = '9999'")
+    try:
+        with pytest.raises(StoreError, match="a newer orm has upgraded it"):
+            enter(url)
+    finally:
+        run_sql(url, f"UPDATE alembic_version SET version_num = '{HEAD}'")
+
+
+def test_checking_names_the_database_and_its_revision(url):
+    line = check(url)
+
+    assert line.startswith(("SQLite 3.", "PostgreSQL "))
+    assert line.endswith(f"revision {HEAD}")
+
+
+@pytest.mark.parametrize("table", ["fetch_log", "case_events", "audit"])
+def test_append_only_tables_refuse_a_rewrite(url, table):
+    store = prepared(store_at(url))
+    bring(store, judged_of())
+    store.close()
+    run_sql(url, f"SELECT * FROM {table}")  # it exists
+
+    if table == "fetch_log":
+        with pytest.raises(DBAPIError, match="append-only"):
+            run_sql(url, "UPDATE fetch_log SET detail = 'nothing happened'")
+
+
+def test_a_missing_file_is_not_made_by_opening_it(tmp_path):
+    path = tmp_path / "missing.db"
+
+    with pytest.raises(StoreError, match="run `orm db upgrade` to make it"):
+        store_at(f"sqlite:///{path}")
+
+    assert not path.exists()
+
+
+def test_a_missing_folder_is_named_as_the_problem(tmp_path):
+    with pytest.raises(StoreError, match="check that its folder exists"):
+        upgrade(f"sqlite:///{tmp_path}/no/such/folder/orm.db")
+
+
+def test_a_file_that_is_no_database_is_refused(tmp_path):
+    path = tmp_path / "orm.db"
+    path.write_bytes(b"The Harrowmere Herald, 14 November. " * 100)
+
+    with pytest.raises(StoreError, match="not an orm database"):
+        store_at(f"sqlite:///{path}")
+
+
+def test_a_damaged_file_is_refused(sqlite_copy, tmp_path):
+    url = sqlite_copy(tmp_path)
+    path = tmp_path / "orm.db"
+    body = bytearray(path.read_bytes())
+    body[4096:] = b"\xff" * (len(body) - 4096)
+    path.write_bytes(body)
+
+    with pytest.raises(StoreError, match="damaged"):
+        check(url)
+
+
+def test_a_read_only_database_can_be_read_and_says_why_it_cannot_be_written(sqlite_copy, tmp_path):
+    prepared(store_at(sqlite_copy(tmp_path))).close()
+    store = store_at(f"sqlite:///file:{tmp_path / 'orm.db'}?mode=ro&uri=true")
+
+    assert len(store.schools()) == 2
+    with pytest.raises(StoreError, match="write permission"):
+        store.save_schools(SCHOOLS, now=NOW)
+    store.close()
+
+
+def test_a_locked_database_says_so(url):
+    store = store_at(url, patience=SOON)
+    other = database(url)
+
+    def hold(connection):
+        connection.exec_driver_sql("DELETE FROM schools")
+        if not other.is_sqlite:
+            connection.exec_driver_sql("LOCK TABLE schools")
+        with pytest.raises(StoreError, match="locked by another program"):
+            store.save_schools(SCHOOLS, now=NOW)
+
+    other.write(hold)
+    other.close()
+    store.close()
+
+
+def test_a_reader_does_not_wait_for_a_writer(url):
+    store = prepared(store_at(url, patience=SOON))
+    other = database(url)
+
+    other.write(lambda c: (c.exec_driver_sql("UPDATE schools SET town = 'x'"), store.schools()))
+
+    other.close()
+    store.close()
+
+
+def test_a_full_disk_says_so_and_nothing_is_half_written(sqlite_copy, tmp_path):
+    url = sqlite_copy(tmp_path)
+    store = prepared(store_at(url))
+    store.close()
+    with sqlite3.connect(tmp_path / "orm.db") as raw:
+        pages = raw.execute("PRAGMA page_count").fetchone()[0]
+    raw.close()
+    full = store_at(f"{url}?isolation_level=")
+    limit_pages(full, pages + 2)
+
+    with pytest.raises(StoreError, match="disk is full"):
+        bring(full, *[judged_of(item) for item in many_long_items()])
+
+    full.close()
+    after = store_at(url)
+    assert after.known([item.identity for item in many_long_items()]) == {}
+    after.close()
+
+
+def limit_pages(store, pages):
+    """One connection is reused, so that the limit holds for what follows."""
+    store._database.read(lambda c: c.exec_driver_sql(f"PRAGMA max_page_count = {pages}"))
+
+
+def many_long_items():
+    from_factory = judged_of().item
+    return [
+        type(from_factory)(
+            identity=type(from_factory.identity)("feed", str(number)),
+            kind=from_factory.kind,
+            platform="web",
+            url=f"https://herald.example/{number}",
+            text="x" * 5000,
+        )
+        for number in range(20)
+    ]
+
+
+def test_a_server_that_is_not_there_is_named_as_the_problem():
+    with pytest.raises(StoreError, match="cannot be reached"):
+        store_at("postgresql://orm:hunter2@127.0.0.1:9/orm", patience=SOON)
+
+
+def test_a_password_is_in_no_message():
+    with pytest.raises(StoreError) as told:
+        store_at("postgresql://orm:hunter2@127.0.0.1:9/orm", patience=SOON)
+
+    assert "hunter2" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("orm.db", "cannot be read"),
+        ("mysql://localhost/orm", "not a database orm can use"),
+        ("sqlite://", "names no file"),
+        ("sqlite:///:memory:", "names no file"),
+    ],
+)
+def test_a_url_that_names_no_usable_database_is_refused(url, told):
+    with pytest.raises(StoreError, match=told):
+        store_at(url)
+
+
+def test_a_missing_driver_names_what_to_install():
+    program = (
+        "import sys; sys.modules['psycopg'] = None\n"
+        "from orm.errors import StoreError\n"
+        "from orm.store.migrating import check\n"
+        "try:\n    check('postgresql://localhost/orm')\n"
+        "except StoreError as error:\n    print(error)\n"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    ).stdout
+
+    assert "pip install 'orm[trust]'" in told

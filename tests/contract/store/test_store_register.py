@@ -1,0 +1,132 @@
+"""Schools and people: saved whole, changed in place, and every change of a person on record."""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
+
+from orm.model.schools import (
+    AccountStatus,
+    Contact,
+    ContactId,
+    Namesake,
+    OfficialAccount,
+    Role,
+    School,
+    SchoolId,
+)
+from orm.store.engine import database
+from orm.store.tables.register import AUDIT
+from tests.factories_store import NOW, ST_ORRINS, WRENBECK
+
+FULL = School(
+    id=SchoolId("wrenbeck"),
+    name="Wrenbeck Primary School",
+    town="Harrowmere",
+    aliases=("Wrenbeck Primary",),
+    short_names=("WPS",),
+    former_names=("Wrenbeck Board School",),
+    county="Eastmarch",
+    postcode="HM4 7QT",
+    local_authority="Eastmarch Council",
+    urn="990101",
+    website="https://wrenbeck.example",
+    trust="Mereside Learning Trust",
+    school_type="Community school",
+    context_terms=("Mill Lane",),
+    namesakes=(Namesake("The Wrenbeck Arms", "pub"),),
+    accounts=(
+        OfficialAccount("youtube", "UCwrenbeck", "Wrenbeck"),
+        OfficialAccount("x", "wrenbeck", status=AccountStatus.CLOSED),
+    ),
+)
+HEAD = Contact(
+    id=ContactId("head"),
+    name="Mrs Head",
+    email="head@wrenbeck.example",
+    roles=frozenset({Role.HEADTEACHER, Role.SLT}),
+    schools=frozenset({WRENBECK, ST_ORRINS}),
+)
+
+
+@pytest.fixture
+def audit(url):
+    place = database(url)
+    lines = select(AUDIT.c.subject, AUDIT.c.action, AUDIT.c.detail).order_by(AUDIT.c.id)
+    yield lambda: [tuple(row) for row in place.read(lambda c: c.execute(lines).all())]
+    place.close()
+
+
+def test_a_school_comes_back_as_it_was_saved(bare_store):
+    bare_store.save_schools([FULL], now=NOW)
+
+    assert bare_store.schools() == (FULL,)
+
+
+def test_a_school_is_changed_in_place(bare_store):
+    bare_store.save_schools([FULL], now=NOW)
+    changed = replace(FULL, name="Wrenbeck Academy", accounts=FULL.accounts[:1], trust="")
+
+    bare_store.save_schools([changed], now=NOW)
+
+    assert bare_store.schools() == (changed,)
+
+
+def test_a_school_that_is_not_saved_again_stays(store):
+    store.save_schools([FULL], now=NOW)
+
+    assert [school.id for school in store.schools()] == ["st-orrins", "wrenbeck"]
+
+
+def test_two_schools_of_one_trust_share_it(bare_store):
+    other = replace(FULL, id=ST_ORRINS)
+
+    bare_store.save_schools([FULL, other], now=NOW)
+
+    assert {school.trust for school in bare_store.schools()} == {"Mereside Learning Trust"}
+
+
+def test_a_new_person_is_on_record(store, audit):
+    store.save_people([HEAD], now=NOW)
+
+    assert audit() == [("head", "person-added", "")]
+
+
+def test_saving_the_same_people_again_leaves_no_line(store, audit):
+    store.save_people([HEAD], now=NOW)
+    store.save_people([HEAD], now=NOW)
+
+    assert len(audit()) == 1
+
+
+def test_a_changed_person_is_on_record_by_what_changed_and_not_by_its_value(store, audit):
+    store.save_people([HEAD], now=NOW)
+
+    changed = replace(HEAD, email="new@wrenbeck.example", roles=frozenset({Role.SLT}))
+    store.save_people([changed], now=NOW)
+
+    assert audit()[1:] == [("head", "person-changed", "email, roles")]
+
+
+def test_a_person_who_left_and_came_back_is_on_record_each_time(store, audit):
+    store.save_people([HEAD], now=NOW)
+    store.save_people([], now=NOW)
+    store.save_people([HEAD], now=NOW)
+
+    assert [action for _, action, _ in audit()] == [
+        "person-added",
+        "person-removed",
+        "person-added",
+    ]
+
+
+@pytest.mark.parametrize("change", ["UPDATE audit SET detail = 'x'", "DELETE FROM audit"])
+def test_the_audit_trail_cannot_be_rewritten(store, url, change):
+    store.save_people([HEAD], now=NOW)
+    place = database(url)
+
+    with pytest.raises(DBAPIError, match="append-only"):
+        place.write(lambda c: c.exec_driver_sql(change))
+
+    place.close()

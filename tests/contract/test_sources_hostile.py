@@ -1,0 +1,129 @@
+"""Whatever comes over the wire, a collector gives a page or a typed error, never another exception."""
+
+import contextlib
+import gzip
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from orm.errors import SourceError
+from orm.model.polls import Page
+from sources.registry import SOURCES
+from tests.factories_sources import Golden, golden_cases, golden_source, response
+
+BODIES = [case.body.read_bytes() for case in golden_cases()]
+SHAPES = {
+    "feed": ("news", "page"),
+    "news_sitemap": ("", "child-1", "child-2"),
+    "wordpress": ("", "feed"),
+}
+CASES_OF = {shape.name: golden_cases(shape.name) for shape in SOURCES}
+thorough = settings(
+    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+)
+every_source = pytest.mark.parametrize("shape", SOURCES, ids=lambda shape: shape.name)
+NASTY = (
+    b"<![CDATA[",
+    b"<!ENTITY",
+    b"]]>",
+    b"<!--",
+    b"\0",
+    b"\xff\xfe",
+    b'"',
+    b"\\",
+    b"&#x0;",
+    b"&",
+    b"<",
+    b"{",
+    b"[",
+)
+
+
+def read(shape, body: bytes, case: Golden, charset: str = "") -> None:
+    sent = case.response()
+    for name in SHAPES.get(shape.name, ("",)):
+        answer = response(
+            body, source=shape.name, url=sent.url, shape=name, status=sent.status, charset=charset
+        )
+        with contextlib.suppress(SourceError):
+            assert isinstance(golden_source(shape).parse(answer), Page)
+
+
+@every_source
+@thorough
+@given(body=st.binary(max_size=400), charset=st.sampled_from(["", "utf-8", "no-such", "utf-16"]))
+def test_random_bytes_never_raise_anything_but_a_source_error(shape, body, charset):
+    read(shape, body, CASES_OF[shape.name][0], charset)
+
+
+@every_source
+@thorough
+@given(data=st.data())
+def test_damaged_golden_bodies_never_raise_anything_but_a_source_error(shape, data):
+    case = data.draw(st.sampled_from(CASES_OF[shape.name]))
+    body = bytearray(case.body.read_bytes())
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(body)))
+        until = data.draw(st.integers(at, min(len(body), at + 60)))
+        body[at:until] = data.draw(st.sampled_from(NASTY) | st.binary(max_size=12))
+    read(shape, bytes(body), case, data.draw(st.sampled_from(["", "iso-8859-1", "utf-7"])))
+
+
+@every_source
+def test_every_golden_body_of_another_source_gives_a_page_or_a_source_error(shape):
+    for body in BODIES:
+        read(shape, body, CASES_OF[shape.name][0])
+        read(shape, gzip.compress(body), CASES_OF[shape.name][0])
+
+
+@every_source
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"[" * 100_000,
+        b'{"a":' * 100_000,
+        b"<div>" * 50_000,
+        b"<rss><channel>" + b"<item>" * 20_000,
+        b'<script type="application/ld+json">' + b"[" * 50_000 + b"</script>",
+        b'{"articles": [' + b'{"url": 1e999, "title": []},' * 50 + b"{}]}",
+        b'{"version": "https://jsonfeed.org/version/1", "items": [{"id": ' + b"9" * 5_000 + b"}]}",
+        b'{"version": "https://jsonfeed.org/version/1", "items": [{"title": "\\ud800 x"}]}',
+        gzip.compress(b"\0" * 30_000_000),
+    ],
+    ids=[
+        "lists",
+        "objects",
+        "divs",
+        "items",
+        "ld+json",
+        "articles",
+        "long number",
+        "surrogate",
+        "bomb",
+    ],
+)
+def test_deep_and_huge_documents_never_raise_anything_but_a_source_error(shape, body):
+    read(shape, body, CASES_OF[shape.name][0])
+
+
+@thorough
+@given(link=st.text(max_size=60))
+@example(link="http://[::1")
+@example(link="https://harrowmere.example:99999999/")
+@example(link="javascript:alert(1)")
+@example(link="data:image/png;base64,AAAA")
+def test_any_link_in_a_review_gives_a_web_address_for_the_item(link):
+    shape = next(shape for shape in SOURCES if shape.name == "review_page")
+    escaped = "".join(f"\\u{ord(c):04x}" for c in link if ord(c) < 0x10000)
+    page = (
+        '<script type="application/ld+json">{"@type": "Review", "reviewBody": "Good", '
+        f'"url": "{escaped}", "@id": "{escaped}"}}</script>'
+    )
+
+    found = golden_source(shape).parse(
+        response(page, source=shape.name, url="https://parentpost.example/s/1", shape="")
+    )
+
+    (item,) = found.items
+    assert item.url.startswith(("https://", "http://"))

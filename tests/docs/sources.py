@@ -1,0 +1,82 @@
+"""docs/sources.md, made from the collectors: `python -m tests.docs.sources > docs/sources.md`."""
+
+import inspect
+import sys
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from datetime import timedelta
+from typing import get_args, get_type_hints
+
+from orm.model.polls import Cadence
+from sources.registry import SOURCES, Shape, build
+
+HEAD = """\
+# Sources
+
+Generated from the collectors' own module docstrings, access classes, cadences and options.
+Do not edit: run `python -m tests.docs.sources > docs/sources.md`.
+
+Access classes: **A** keyless and allowed, on by default · **B** keyless, its terms restrict it, off
+until the operator accepts them · **C** needs a key · **D** never automatic.
+
+| source | access | asked every | at the closest | quiet for longer is unusual |
+|---|---|---|---|---|
+"""
+
+
+def render() -> str:
+    """The whole page."""
+    rows = "".join(map(_row, SOURCES))
+    return HEAD + rows + "".join(map(_section, SOURCES))
+
+
+def option_rows(options: type, prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Each option's path and meaning; the fields of listed entries follow their list."""
+    hints = get_type_hints(options)
+    for one in fields(options):
+        path = f"{prefix}{one.name}"
+        yield path, one.metadata["doc"]
+        for inner in get_args(hints[one.name]):
+            if isinstance(inner, type) and is_dataclass(inner):
+                yield from option_rows(inner, f"{path}[].")
+
+
+def _cadence(shape: Shape) -> Cadence:
+    return build(shape.name, shape.options()).cadence
+
+
+def _row(shape: Shape) -> str:
+    cadence = _cadence(shape)
+    times = (cadence.usual, cadence.shortest, cadence.silence)
+    words = " | ".join(map(_span, times))
+    return f"| [{shape.name}](#{shape.name}) | {shape.access} | {words} |\n"
+
+
+def _section(shape: Shape) -> str:
+    module = sys.modules[shape.options.__module__]
+    cadence = _cadence(shape)
+    lines = [f"- `{path}`: {meaning}" for path, meaning in option_rows(shape.options)]
+    return "\n".join(
+        [
+            f"\n## {shape.name}\n",
+            inspect.cleandoc(module.__doc__ or ""),
+            f"\nInterval {_span(cadence.shortest)} to {_span(cadence.longest)}; "
+            f"{_span(cadence.spacing)} between two requests to one domain.",
+            f"\nOptions, in `[sources.{shape.name}]`:\n",
+            *lines,
+            "",
+        ]
+    )
+
+
+def _span(time: timedelta) -> str:
+    seconds = int(time.total_seconds())
+    for size, unit in ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second")):
+        if seconds % size == 0:
+            count = seconds // size
+            return f"{count} {unit}" + ("s" if count != 1 else "")
+    return str(time)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(render())

@@ -1,0 +1,112 @@
+"""The store's outbox and weeks in memory, and a mailer that does as it is told.
+
+`test_weekly_on_stores.py` holds the fake to the same promises as the real store.
+"""
+
+from dataclasses import replace
+from typing import cast
+
+from orm.errors import DeliveryError, StoreError
+from orm.model.letters import Mail, MailId, MailState
+from orm.ports import Mailer, Store
+from tests.factories_weeks import facts
+
+
+class MemoryOutbox:
+    """What `orm.weekly` asks of a store. `broken` is a school whose facts cannot be read."""
+
+    def __init__(self, mails=(), broken=None):
+        self.mails = {mail.id: mail for mail in mails}
+        self.due = {mail.id: mail.queued_at for mail in mails}
+        self.leases = {}
+        self.weeks = {}
+        self.broken = broken
+
+    def week_facts(self, school_id, week, *, now):
+        if school_id == self.broken:
+            raise RuntimeError("a fault")
+        return replace(facts(), school_id=school_id, week=week)
+
+    def queued_weeks(self, school_id):
+        return frozenset(self.weeks.get(school_id, ()))
+
+    def queue_week(self, school_id, week, letters, *, now):
+        marked = self.weeks.setdefault(school_id, [])
+        if week in marked:
+            return False
+        marked.append(week)
+        known = {mail.letter.once for mail in self.mails.values()}
+        for letter in letters:
+            if letter.once not in known:
+                number = MailId(len(self.mails) + 1)
+                self.mails[number] = Mail(number, letter, queued_at=now, attempts=0)
+                self.due[number] = now
+        return True
+
+    def claim_mail(self, *, now, worker, lease, limit):
+        free = [
+            mail
+            for mail in self.mails.values()
+            if mail.state is MailState.QUEUED
+            and self.due[mail.id] <= now
+            and self._free(mail, worker, now)
+        ]
+        taken = tuple(sorted(free, key=lambda mail: (mail.queued_at, mail.id))[:limit])
+        self.leases.update({mail.id: (worker, now + lease) for mail in taken})
+        return taken
+
+    def mail_sent(self, mail_id, *, worker, now):
+        self._change(mail_id, worker, state=MailState.SENT, sent_at=now, failure="")
+
+    def mail_failed(self, mail_id, *, worker, now, reason, retry_at):
+        attempts = self.mails[mail_id].attempts + 1
+        if retry_at is None:
+            self._change(mail_id, worker, attempts=attempts, failure=reason, state=MailState.FAILED)
+        else:
+            self._change(mail_id, worker, attempts=attempts, failure=reason)
+            self.due[mail_id] = retry_at
+
+    def outbox(self, school_id=None):
+        mails = sorted(self.mails.values(), key=lambda mail: (mail.queued_at, mail.id))
+        return tuple(mail for mail in mails if school_id in (None, mail.letter.school_id))
+
+    def _free(self, mail, worker, now):
+        holder, until = self.leases.get(mail.id, ("", now))
+        return holder == worker or until <= now
+
+    def _change(self, mail_id, worker, **changes):
+        if self.leases.get(mail_id, ("",))[0] == worker:
+            self.mails[mail_id] = replace(self.mails[mail_id], **changes)
+            del self.leases[mail_id]
+
+
+def memory_store(*mails, broken=None) -> Store:
+    """A store of which only outbox and weeks may be asked."""
+    return cast("Store", MemoryOutbox(mails, broken))
+
+
+class TellingMailer:
+    """Accepts every letter but those whose `once` has an error waiting."""
+
+    def __init__(self, **errors):
+        self.errors = errors
+        self.sent = []
+
+    def send(self, mail):
+        error = self.errors.get(mail.letter.once.rsplit("/", 1)[-1])
+        if error is not None:
+            raise error
+        self.sent.append(mail.letter.once)
+
+
+def telling_mailer(**errors) -> Mailer:
+    """`telling_mailer(head=refused())` refuses the letter whose name ends in /head."""
+    return TellingMailer(**errors)
+
+
+def refused(*, permanent: bool) -> DeliveryError:
+    return DeliveryError("550 no such user" if permanent else "451 try later", permanent=permanent)
+
+
+def full_disk() -> StoreError:
+    return StoreError("the disk is full: free some space")

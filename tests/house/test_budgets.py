@@ -1,0 +1,94 @@
+"""The house's own rules that no linter holds (design §9)."""
+
+import ast
+import io
+import re
+import tokenize
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+CODE = sorted(
+    chain.from_iterable((ROOT / top).rglob("*.py") for top in ("orm", "sources", "reports"))
+)
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+LONGEST_FILE = 300
+BANNED_NAMES = {"utils", "helpers", "common", "base", "manager", "service", "handler", "misc"}
+NOT_CODE = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT}
+
+
+def named(path):
+    return str(path.relative_to(ROOT))
+
+
+def code_lines(path):
+    """Lines that hold code: no blank line, no comment, no docstring."""
+    source = path.read_text(encoding="utf-8")
+    docstrings = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            docstrings.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+    lines = set()
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type not in NOT_CODE and token.string:
+            lines.update(range(token.start[0], token.end[0] + 1))
+    return len(lines - docstrings)
+
+
+@pytest.mark.parametrize("path", [*CODE, *TESTS], ids=named)
+def test_a_file_has_at_most_300_lines_of_code(path):
+    assert code_lines(path) <= LONGEST_FILE
+
+
+@pytest.mark.parametrize("path", CODE, ids=named)
+def test_no_import_hides_inside_a_function(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+
+    hidden = [
+        inner.lineno
+        for function in functions
+        for inner in ast.walk(function)
+        if isinstance(inner, ast.Import | ast.ImportFrom)
+    ]
+
+    assert hidden == []
+
+
+def test_at_most_one_place_turns_a_bug_into_a_failed_poll():
+    broad = [
+        named(path)
+        for path in CODE
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ExceptHandler)
+        and (node.type is None or getattr(node.type, "id", "") in {"Exception", "BaseException"})
+    ]
+
+    assert set(broad) <= {"orm/pipeline/running.py", "orm/weekly.py"}
+    assert len(broad) == len(set(broad))
+
+
+def test_no_test_sleeps():
+    sleeping = re.compile(r"\btime\.sleep\(|\basyncio\.sleep\(|^from time import .*\bsleep\b", re.MULTILINE)
+
+    assert [named(path) for path in TESTS if sleeping.search(path.read_text("utf-8"))] == []
+
+
+@pytest.mark.parametrize("path", CODE, ids=named)
+def test_modules_are_named_with_the_words_of_the_design(path):
+    assert not BANNED_NAMES & {part.removesuffix(".py").strip("_") for part in path.parts}
+
+
+def test_feedparser_is_only_given_bytes_in_a_file_object():
+    """Bytes that look like a path are opened by feedparser (style: cautions)."""
+    calls = [
+        node
+        for path in CODE
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "feedparser.parse"
+    ]
+
+    assert calls
+    assert all(ast.unparse(call.args[0]).startswith(("BytesIO(", "io.BytesIO(")) for call in calls)

@@ -1,0 +1,48 @@
+"""Runs a demo in child processes and kills each with SIGKILL at a random moment, until one finishes.
+
+`python -m tests.killing FOLDER KILLS SEED` prints how many children died by the signal. The parent imports
+everything once and forks, so that a child is at work within milliseconds of its birth.
+"""
+
+import multiprocessing
+import random  # noqa: TID251 - seeded below, so that a failing run can be repeated
+import signal
+import sys
+from pathlib import Path
+
+from orm.demo.run import live_through, open_demo
+
+
+def live(folder: Path) -> None:
+    """Go on with the folder's demo to its end."""
+    demo = open_demo(folder)
+    try:
+        live_through(demo, report=lambda _: None)
+    finally:
+        demo.town.close()
+
+
+def kill_often(folder: Path, *, kills: int, seed: int) -> int:
+    """How many children were killed before the demo was let run to its end."""
+    moments = random.Random(seed)  # noqa: S311 - moments to kill at, not secrets
+    forks = multiprocessing.get_context("fork")
+    killed = 0
+    for _ in range(kills):
+        child = forks.Process(target=live, args=(folder,))
+        child.start()
+        child.join(moments.uniform(0.02, 0.6))
+        child.kill()
+        child.join()
+        killed += child.exitcode == -signal.SIGKILL
+    child = forks.Process(target=live, args=(folder,))
+    child.start()
+    child.join()
+    if child.exitcode != 0:
+        raise SystemExit(f"the demo did not end well: {child.exitcode}")
+    return killed
+
+
+if __name__ == "__main__":
+    sys.stdout.write(
+        f"{kill_often(Path(sys.argv[1]), kills=int(sys.argv[2]), seed=int(sys.argv[3]))}\n"
+    )

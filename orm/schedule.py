@@ -60,5 +60,9 @@ def _steady(name: str, beat: Callable[[], object]) -> Callable[[], None]:
             beat()
         except OrmError as error:
             _log.error("beat failed", beat=name, error=str(error))
+        except ExceptionGroup as group:
+            # Their own words may quote a letter, so only their types are logged.
+            kinds = sorted({type(error).__name__ for error in group.exceptions})
+            _log.error("beat failed in part; tell the developer", beat=name, errors=kinds)
 
     return once

@@ -39,8 +39,9 @@ _MOST_CHILDREN = 10
 _DEEPEST = 2
 _CHILD = "child-"
 _FEED_ROOT = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
+_SITEMAP_ROOT = re.compile(rb"<(?:[\w.-]+:)?(?:urlset|sitemapindex)[\s>/]", re.IGNORECASE)
 _NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z0-9]*;")
-_ROOT_WITHIN = 2_000
+_ROOT_WITHIN = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,8 @@ def _request(url: str, scope: Scope, shape: str) -> Request:
 
 
 def _root(response: Response, body: bytes) -> Tag:
+    if not _SITEMAP_ROOT.search(body[:_ROOT_WITHIN].replace(b"\0", b"")):
+        raise unreadable(response, "the answer is not a sitemap")
     text = body.decode("utf-8", "replace") if b"&" in body and b"\0" not in body else body
     if isinstance(text, str) and _NAMED_ENTITY.search(text):
         # Captions hold HTML's named entities, which XML does not know and would drop.

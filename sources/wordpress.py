@@ -123,7 +123,8 @@ def _names(watch: Watch) -> tuple[str, ...]:
     """Names worth a search: WordPress wants every word, so a name that holds all the words of
     another one finds nothing more.
     """
-    cleaned = (clean(name) for name in (watch.name, *watch.other_names))
+    # Posts are stored with straight apostrophes, whatever they look like on the page.
+    cleaned = (clean(name).replace("’", "'") for name in (watch.name, *watch.other_names))
     words = {name: frozenset(name.casefold().split()) for name in cleaned}
     long = {name: found for name, found in words.items() if len(name) >= _SHORTEST_NAME}
     broad = [name for name, own in long.items() if not any(w < own for w in long.values())]

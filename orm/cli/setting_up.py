@@ -1,5 +1,6 @@
 """`orm init`, `orm db` and `orm demo`: from nothing to a house that works."""
 
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 from threading import Event
@@ -16,11 +17,12 @@ from orm.cli.voice import (
     ConfigOption,
     complain,
     err,
+    make_data_folder,
     plainly,
     read_config,
     say,
 )
-from orm.config.starting import Answers, answers_from_register, template, tidy
+from orm.config.starting import Answers, answers_from_register, is_example, template, tidy
 from orm.demo.run import Demo, live_through, moments, open_demo
 from orm.errors import ConfigError
 from orm.model.schools import School
@@ -32,10 +34,10 @@ db = typer.Typer(help="The database.", no_args_is_help=True)
 
 QUESTIONS = {
     "school": "The school's official name",
-    "town": "Its town",
-    "postcode": "Its postcode",
+    "place": "Its town and postcode, like Harrowmere HM4 7QT",
     "website": "Its website",
     "email": "The headteacher's email address",
+    "chair_email": "The chair of governors' email address",
 }
 
 
@@ -43,7 +45,9 @@ QUESTIONS = {
 @plainly
 def db_upgrade(config: ConfigOption = DEFAULT_CONFIG) -> None:
     """Bring the database to the version that this program needs. Safe to run again."""
-    say(upgrade(read_config(config).database_url))
+    read = read_config(config)
+    make_data_folder(read)
+    say(upgrade(read.database_url))
 
 
 @plainly
@@ -94,12 +98,14 @@ def init(
     ] = None,
 ) -> None:
     """Ask five questions and write a commented config.toml. With --urn and --register it asks fewer."""
-    if config.exists():
+    if config.exists() and not is_example(config.read_text(encoding="utf-8", errors="replace")):
         complain(f"{config} exists already and is left as it is. Move it away, or give --config.")
         raise typer.Exit(USAGE)
     registered = _from_register(urn, register)
-    known = answers_from_register(registered) if registered else {}
-    answers = {name: known.get(name) or _ask(name) for name in QUESTIONS}
+    answers = answers_from_register(registered) if registered else {}
+    for question in QUESTIONS:
+        if not _answered(question, answers):
+            answers |= _ask(question)
     text = template(Answers(**answers), registered=registered, source_options=source_shapes())
     try:
         config.write_text(text, encoding="utf-8")
@@ -108,17 +114,29 @@ def init(
     say(f"Wrote {config}. Read it through, then: orm db upgrade, orm check, orm run.")
 
 
-def _ask(name: str) -> str:
-    """The answer to one question, asked again until it is one."""
+def _answered(question: str, answers: Mapping[str, str]) -> bool:
+    return ({"town", "postcode"} if question == "place" else {question}) <= answers.keys()
 
-    def checked(answer: str) -> str:
+
+def _ask(question: str) -> dict[str, str]:
+    """What one question says, by answer; it is asked again until it is an answer."""
+
+    def checked(answer: str) -> dict[str, str]:
         try:
-            return tidy(name, answer)
+            return {name: tidy(name, part) for name, part in _parts(question, answer).items()}
         except ConfigError as error:
             raise typer.BadParameter("; ".join(error.problems)) from error
 
-    answer: str = typer.prompt(QUESTIONS[name], value_proc=checked)
-    return answer
+    answers: dict[str, str] = typer.prompt(QUESTIONS[question], value_proc=checked)
+    return answers
+
+
+def _parts(question: str, answer: str) -> dict[str, str]:
+    """A town and a postcode are written on one line; a postcode is its last two words."""
+    if question != "place":
+        return {question: answer}
+    words = answer.replace(",", " ").split()
+    return {"town": " ".join(words[:-2]), "postcode": " ".join(words[-2:])}
 
 
 def _from_register(urn: str, register: Path | None) -> School | None:

@@ -46,6 +46,20 @@ def open_house(path: Path) -> House:
     return build(config, open_edges(config), worker=worker_name())
 
 
+def make_data_folder(config: Config) -> None:
+    """The folder that the house keeps its things in, for its owner only.
+
+    Raises:
+        ConfigError: it cannot be made.
+    """
+    try:
+        config.data_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigError(
+            [f"data_folder: {config.data_folder} cannot be made: {error.strerror}"]
+        ) from error
+
+
 def worker_name() -> str:
     """Unique among the processes that share a database."""
     return f"{socket.gethostname()}:{os.getpid()}:{os.urandom(3).hex()}"

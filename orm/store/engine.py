@@ -58,7 +58,7 @@ class Database:
                 try:
                     return self._write(change)
                 except DBAPIError as error:
-                    if faults.sqlstate(error) not in faults.RETRIED:
+                    if faults.sqlstate(error.orig) not in faults.RETRIED:
                         raise
             return self._write(change)
 

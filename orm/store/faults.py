@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
+from sqlalchemy.exc import StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from orm.errors import StoreError
@@ -60,33 +60,36 @@ def named() -> Iterator[None]:
     """
     try:
         yield
-    except IntegrityError:
-        raise
     except PoolTimeout as error:
         raise StoreError(
             "every database connection is in use; lower network.threads in config.toml"
         ) from error
-    except DBAPIError as error:
-        sentence = _sentence(error)
-        if sentence is None:
+    except (sqlite3.Error, StatementError) as error:
+        told = _told(error)
+        if told is None:
             raise
-        raise StoreError(sentence) from error
-    except StatementError as error:
-        if isinstance(error.orig, ValueError):
-            raise error.orig from error
-        raise
+        raise told from error
 
 
-def sqlstate(error: DBAPIError) -> str:
-    """PostgreSQL's five-letter code, or empty."""
-    return getattr(error.orig, "sqlstate", None) or ""
+def sqlstate(error: BaseException | None) -> str:
+    """PostgreSQL's five-letter code of a driver's error, or empty."""
+    return getattr(error, "sqlstate", None) or ""
 
 
-def _sentence(error: DBAPIError) -> str | None:
-    original = error.orig
+def _told(error: sqlite3.Error | StatementError) -> StoreError | ValueError | None:
+    original = error.orig if isinstance(error, StatementError) else error
+    if isinstance(original, ValueError):
+        return original
     if isinstance(original, sqlite3.Error):
-        return _SQLITE.get(getattr(original, "sqlite_errorcode", 0) & 0xFF)
-    code = sqlstate(error)
+        primary = getattr(original, "sqlite_errorcode", 0) & 0xFF
+        sentence = _SQLITE.get(primary)
+    else:
+        sentence = _postgres(original)
+    return StoreError(sentence) if sentence is not None else None
+
+
+def _postgres(original: BaseException | None) -> str | None:
+    code = sqlstate(original)
     if not code:
         return _UNREACHABLE if type(original).__name__ == "OperationalError" else None
     found = next((_POSTGRES[key] for key in (code, code[:2]) if key in _POSTGRES), None)

@@ -1,6 +1,6 @@
 """Bringing a database to this program's version, and refusing one that is not."""
 
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -59,11 +59,10 @@ def connected(url: str, *, patience: timedelta = PATIENCE) -> Database:
     if path is not None and not path.exists():
         raise StoreError(f"there is no database at {path}; run `orm db upgrade` to make it")
     place = database(url, patience=patience)
-    try:
+    with ExitStack() as undo:
+        undo.callback(place.close)
         place.read(_refuse_other_revision)
-    except BaseException:
-        place.close()
-        raise
+        undo.pop_all()
     return place
 
 

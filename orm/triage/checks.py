@@ -50,6 +50,7 @@ ITEM_FACTS = frozenset(
         "lookalike",
         "school-named",
         "empty",
+        "youth-platform",
     }
 )
 """Facts about an item that a rule may ask for with `only` and `never`, besides "author: LIST"."""
@@ -108,7 +109,7 @@ def rule_problems(rules: Sequence[Rule], names: frozenset[str]) -> Iterable[str]
             yield f"grounds.toml: rule id '{rule_id}' is used {count} times; ids are never reused"
     for rule in rules:
         needed = {name for need in rule.needs for name in need.split("|")}
-        blocking = {*rule.unless, *rule.unless_before, *rule.unless_anywhere}
+        blocking = {*rule.unless, *rule.unless_before, *rule.unless_near}
         for name in sorted((needed | blocking) - names):
             yield f"grounds.toml, {rule.id}: words.toml has no list or shape '{name}'"
         for fact in sorted(rule.only | rule.never):

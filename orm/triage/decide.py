@@ -54,7 +54,7 @@ def decide(
     grounds = tuple(post.ground(m) for m in spoken)
     if mention.verdict is Verdict.NOT_US:
         if finding.category is not Category.T8 or finding.severity is not Severity.S4:
-            return ruling(_NOT_US, Author(AuthorType.UNKNOWN), policy=policy, profile=profile)
+            return ruling(_NOT_US, author, policy=policy, profile=profile)
     return ruling(
         finding,
         author,

@@ -23,10 +23,18 @@ MARKS = {
     "helper": "the writer seems to be reporting it, not doing it",
     "first-hand": "the writer says they saw it, so it may be true: check the facts first",
     "no-person": "no person can be identified as the target",
-    "opinion": "it reads as honest opinion or lawful protest",
+    "protest": "it reads as protest: a call for somebody to go is lawful",
+    "grievance": "there is a complaint under it: answer that first, some of it may be true",
+    "bereavement": "it may be a real bereavement: ask gently before anyone says scam",
     "own-fault": "the fault is the school's own: mend it, there is nothing to ask of the writer",
 }
 """Remarks of rules that keep removal shut by gate G2, in the words a person sees."""
+
+_ONLY_FOR = {
+    "first-hand": frozenset({Category.T6, Category.T7, Category.T16}),
+    "grievance": frozenset({Category.T6}),
+}
+"""Marks that speak against removal in these categories only: an insult stays one at first hand."""
 
 _PROFILE_FREE = frozenset(
     {Route.NO_ACTION, Route.DSL, Route.POLICE_999, Route.POLICE_101, Route.LADO, Route.CHAIR}
@@ -134,7 +142,8 @@ def _removal(route: Route, case: Situation, policy: Policy) -> Iterable[tuple[st
     if case.author is AuthorType.NEWS:
         yield "G10", "news is never asked to be removed"
     for mark in sorted(case.marks & set(MARKS)):
-        yield "G2", MARKS[mark]
+        if case.category in _ONLY_FOR.get(mark, frozenset({case.category})):
+            yield "G2", MARKS[mark]
     if case.severity is Severity.S4 and route is not Route.PLATFORM_REPORT and route is not Route.POSH:
         yield "G3", "a crime is possible: evidence is on hold until police or DSL release it"
     if route is Route.DELETION_REQUEST and not case.author.community:

@@ -60,6 +60,8 @@ def read_post(
     facts |= {f"author: {name}" for name in author_hits}
     if "handed-in-platform" in platform or item.identity.family in {"handed_in", "handed-in"}:
         facts |= {"handed-in"}
+    if "youth-platform" in platform:
+        facts |= {"youth-platform"}
     if names or hits.get("school-words"):
         facts |= {"school-named"}
     return Post(

@@ -9,6 +9,8 @@ from orm.triage.text import Hit
 
 _JUST_BEFORE = 4
 """Words in which `unless_before` is looked for, such as "never" in "never hit"."""
+_NEAR = 40
+"""Words on either side in which `unless_near` is looked for; a long post changes its subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +19,8 @@ class Rule:
 
     Every entry of `needs` names one or more lists ("a|b"); one hit of each must lie within
     `within` words of the first, in the same sentence unless `across`. `ordered` keeps their order.
-    A hit of `unless` in the sentence, of `unless_before` just before, or of `unless_anywhere` in
-    the item says that the words mean something else. `only` are facts about the item that must
+    A hit of `unless` in the sentence, of `unless_before` just before, or of `unless_near` within
+    some lines says that the words mean something else. `only` are facts about the item that must
     hold, `never` facts that must not. A rule without `category` only marks the item.
     """
 
@@ -33,7 +35,7 @@ class Rule:
     across: bool = False
     unless: tuple[str, ...] = ()
     unless_before: tuple[str, ...] = ()
-    unless_anywhere: tuple[str, ...] = ()
+    unless_near: tuple[str, ...] = ()
     only: frozenset[str] = frozenset()
     never: frozenset[str] = frozenset()
     marks: frozenset[str] = frozenset()
@@ -70,10 +72,9 @@ def match(rule: Rule, reading: Reading) -> Match | None:
     """The first place where the rule holds, or None. Cost grows as n log n with the hits."""
     if not (rule.only <= reading.facts and rule.never.isdisjoint(reading.facts)):
         return None
-    if any(reading.hits.get(name) for name in rule.unless_anywhere):
-        return None
     if not rule.needs:
-        return Match(rule, ())
+        elsewhere = any(reading.hits.get(name) for name in rule.unless_near)
+        return None if elsewhere else Match(rule, ())
     found = [reading.any_of(need) for need in rule.needs]
     if not all(found):
         return None
@@ -118,13 +119,19 @@ def _is_meant(rule: Rule, hits: tuple[Hit, ...], reading: Reading) -> bool:
     for name in rule.unless:
         if _in_range(reading.hits.get(name, ()), first, last):
             return False
-    start = min(h.first_word for h in hits)
+    start, end = min(h.first_word for h in hits), max(h.last_word for h in hits)
     for name in rule.unless_before:
-        listed = reading.hits.get(name, ())
-        index = bisect_left(listed, start - _JUST_BEFORE, key=lambda h: h.first_word)
-        if index < len(listed) and listed[index].first_word < start:
+        if _starts_within(reading.hits.get(name, ()), start - _JUST_BEFORE, start - 1):
             return False
-    return True
+    return not any(
+        _starts_within(reading.hits.get(name, ()), start - _NEAR, end + _NEAR)
+        for name in rule.unless_near
+    )
+
+
+def _starts_within(hits: Sequence[Hit], low: int, high: int) -> bool:
+    index = bisect_left(hits, low, key=lambda h: h.first_word)
+    return index < len(hits) and hits[index].first_word <= high
 
 
 def _in_range(hits: Sequence[Hit], first: int, last: int) -> bool:

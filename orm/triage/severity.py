@@ -20,6 +20,11 @@ _STAFF_SUBTYPES = {
 }
 """What a post by a member of staff is when the words are of this kind (domain.md T16)."""
 
+_AT_A_PERSON = frozenset(
+    {Category.T5, Category.T6, Category.T7, Category.T9, Category.T10, Category.T16}
+)
+"""Kinds of words that have a person as their target."""
+
 _ORDINARY = frozenset({Category.T0, Category.T1, Category.T2, Category.T3})
 
 
@@ -60,9 +65,21 @@ def classify(
         severity=severity,
         subtype=subtype,
         also=also,
-        marks=frozenset(mark for m in matches for mark in m.rule.marks),
+        marks=_marks(matches, said, category, top),
         seals=any(m.rule.seals for m in matches),
     )
+
+
+def _marks(
+    matches: Sequence[Match], said: Mapping[Category, Severity], category: Category, top: Category
+) -> frozenset[str]:
+    """Remarks that keep removal shut, those that follow from several rules together included."""
+    marks = {mark for m in matches for mark in m.rule.marks}
+    if Category.T4 in said:
+        marks.add("grievance")
+    if category is Category.T16 and top not in _AT_A_PERSON:
+        marks.add("no-person")
+    return frozenset(marks)
 
 
 def _said(matches: Sequence[Match], facts: frozenset[str]) -> dict[Category, Severity]:

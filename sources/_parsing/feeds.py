@@ -32,6 +32,7 @@ _DECLARED = re.compile(rb"^[^>]{0,100}encoding=", re.IGNORECASE)
 # feedparser is slow on large pages that are no feed at all; a feed says so at its beginning.
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?(?:rss|feed|rdf|channel)[\s>/]", re.IGNORECASE)
 _ROOT_WITHIN = 100_000
+_WIDE = re.compile(rb"^<\?xml[^>]{0,100}encoding=.utf-?(?:16|32)[^>]{0,100}>", re.IGNORECASE)
 _HARMLESS = "CharacterEncodingOverride"
 _WORDY = frozenset({"text/plain", "text/html", "application/xhtml+xml"})
 _PERIODS = {
@@ -105,7 +106,9 @@ def _is_utf8(body: bytes) -> bool:
 def _utf8(body: bytes) -> bytes:
     encoding = next((name for mark, name in _MARKS if body.startswith(mark)), None)
     if encoding is None:
-        return body.lstrip(b" \t\r\n")
+        body = body.lstrip(b" \t\r\n")
+        # A document read as bytes that declares wide characters was converted on its way.
+        return _WIDE.sub(b"", body, count=1) if b"\0" not in body else body
     return _DECLARATION.sub("", body.decode(encoding, "replace")).encode("utf-8", "replace")
 
 

@@ -20,7 +20,7 @@ SHAPES = {
 }
 CASES_OF = {shape.name: golden_cases(shape.name) for shape in SOURCES}
 thorough = settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )
 every_source = pytest.mark.parametrize("shape", SOURCES, ids=lambda shape: shape.name)
 NASTY = (

@@ -55,13 +55,16 @@ def _row(shape: Shape) -> str:
 def _section(shape: Shape) -> str:
     module = sys.modules[shape.options.__module__]
     cadence = _cadence(shape)
+    pace = (
+        f"\nInterval {_span(cadence.shortest)} to {_span(cadence.longest)}; "
+        f"{_span(cadence.spacing)} between two requests to one domain."
+    )
     lines = [f"- `{path}`: {meaning}" for path, meaning in option_rows(shape.options)]
     return "\n".join(
         [
             f"\n## {shape.name}\n",
             inspect.cleandoc(module.__doc__ or ""),
-            f"\nInterval {_span(cadence.shortest)} to {_span(cadence.longest)}; "
-            f"{_span(cadence.spacing)} between two requests to one domain.",
+            pace,
             f"\nOptions, in `[sources.{shape.name}]`:\n",
             *lines,
             "",

@@ -5,7 +5,7 @@ import zipfile
 from io import BytesIO
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orm.model.schools import School, SchoolId
@@ -239,12 +239,14 @@ def test_an_unclosed_quote_is_told():
     assert [school.urn for school in read.schools] == ["990101"]
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200), st.sampled_from([b"", b"PK\x03\x04", b"\xef\xbb\xbf"]))
 def test_whatever_a_file_holds_it_is_told_and_never_a_crash(content, start):
     for read in (read_gias(start + content), read_links(start + content)):
         assert read.problems
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=60), st.integers(0, 3000))
 def test_a_damaged_register_never_crashes(noise, place):
     content = register(row(), row(urn="990102"))

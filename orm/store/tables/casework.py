@@ -51,12 +51,15 @@ CASE_EVENTS = Table(
     Column("ref", Text, ForeignKey("cases.ref"), primary_key=True),
     Column("seq", Integer, primary_key=True),
     moment("at"),
-    text("actor"),
-    text("action"),
-    text("reason"),
-    text("previous"),
-    text("digest"),
+    Column("actor", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("previous", Text, nullable=False),
+    Column("digest", Text, nullable=False),
 )
-"""Append-only. The primary key is what makes two people's steps one chain."""
+"""Append-only. The primary key is what makes two people's steps one chain.
+
+Texts are stored as they are or not at all: a changed character would break the digest.
+"""
 
 Index("ix_case_events_at", CASE_EVENTS.c.at)

@@ -9,11 +9,14 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from orm.model.cases import CaseRef
 from orm.model.judgement import Category
 from orm.model.records import Recorded
+from orm.store.engine import database
 from orm.store.sql_store import open_store
+from orm.store.tables.polling import POLLS
 from tests.factories_store import (
     LEASE,
     NOW,
@@ -72,11 +75,20 @@ def record_and_die(url):
     bring(store, grave("1"))
 
 
+def wait_until_the_dead_hold_nothing(url):
+    """PostgreSQL notices a dead client in its own time; SQLite's lock goes with the process."""
+    place = database(url)
+    place.write(lambda c: c.execute(select(POLLS.c.id).with_for_update()))
+    place.close()
+
+
 def test_kill_9_while_recording_leaves_nothing_and_the_poll_comes_again(bare_store, url):
     prepared(bare_store)
     child = multiprocessing.get_context("spawn").Process(target=record_and_die, args=(url,))
     child.start()
     child.join()
+
+    wait_until_the_dead_hold_nothing(url)
 
     assert child.exitcode == -signal.SIGKILL
     assert bare_store.known([item_of("1").identity]) == {}

@@ -3,7 +3,7 @@
 from datetime import date, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orm.config.loading import load
@@ -363,6 +363,7 @@ def _inline(value):
     return toml_value(value)
 
 
+@settings(deadline=None)
 @given(st.dictionaries(SECTIONS | KEYS, VALUES | st.dictionaries(KEYS, VALUES), max_size=5))
 def test_whatever_a_file_holds_is_a_list_of_sentences_and_never_a_crash(document):
     text = "\n".join(f"{toml_value(key)} = {_inline(value)}" for key, value in document.items())
@@ -370,6 +371,7 @@ def test_whatever_a_file_holds_is_a_list_of_sentences_and_never_a_crash(document
     assert all(problems(text, sources=KIOSK, base=BASE, environ={"PW": "x"}))
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_whatever_a_text_is_it_is_told_and_never_a_crash(text):
     assert problems(text)

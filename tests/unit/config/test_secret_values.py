@@ -1,7 +1,7 @@
 """A secret is named, never written; no sentence ever repeats one."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.factories_config import (
@@ -86,6 +86,7 @@ def test_a_secret_file_that_others_may_read_is_refused(tmp_path, mode):
     assert "can be read by others" in problems(mail("file:pw"), base=tmp_path)[0]
 
 
+@settings(deadline=None)
 @given(st.from_regex(r"[A-Za-z0-9!$%^&*]{6,30}", fullmatch=True))
 def test_a_password_in_the_open_is_never_repeated(password):
     texts = (

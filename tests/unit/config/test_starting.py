@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orm.config.starting import Answers, answers_from_register, template, tidy
@@ -132,6 +132,7 @@ def test_one_answer_can_be_tidied_while_a_person_types():
         tidy("email", "head at school")
 
 
+@settings(deadline=None)
 @given(st.text(), st.text())
 def test_a_school_of_any_name_in_any_town_loads_or_is_told(school, town):
     try:

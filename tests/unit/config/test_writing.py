@@ -5,7 +5,7 @@ import tomllib
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orm.config.writing import toml_value, write_config
@@ -122,6 +122,7 @@ def test_a_value_is_written_as_toml(value, written):
     assert toml_value(value) == written
 
 
+@settings(deadline=None)
 @given(
     st.text() | st.integers(-(2**63), 2**63 - 1) | st.booleans() | st.dates() | st.lists(st.text())
 )

@@ -24,10 +24,10 @@ def test_a_rarer_status_is_typed_too(status, error):
 
 
 def test_an_error_shows_the_host_and_never_the_query():
-    secret = "https://alerts.example/rss?token=SECRET"
+    address = "https://alerts.example/rss?token=SECRET"
 
     with pytest.raises(Refused) as caught:
-        expect_ok(response(b"", url=secret, status=403))
+        expect_ok(response(b"", url=address, status=403))
     assert "alerts.example" in str(caught.value)
     assert "SECRET" not in str(caught.value)
 

@@ -61,7 +61,7 @@ def test_the_question_looks_back_as_many_days_as_configured(days, timespan):
     "options", [{"days": 0}, {"days": 91}, {"country": "U K"}, {"endpoint": "x y"}]
 )
 def test_options_that_gdelt_cannot_take_stop_the_start(options):
-    with pytest.raises(ValueError, match="days|country|address"):
+    with pytest.raises(ValueError, match=r"days|country|address"):
         GdeltOptions(**options)
 
 

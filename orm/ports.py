@@ -154,6 +154,10 @@ class Store(Protocol):
         """What happened to one school in one week."""
         ...
 
+    def watched_since(self, school_id: SchoolId) -> datetime | None:
+        """When the school's first poll was planned; None before that."""
+        ...
+
     def queued_weeks(self, school_id: SchoolId) -> frozenset[Week]:
         """Weeks whose digest was queued."""
         ...

@@ -90,7 +90,8 @@ def send_due(
 ) -> int:
     """Queue the digests that are due, all letters of a school together; how many letters.
 
-    A school that nobody reads is left unmarked, so that a reader who is added still gets the week.
+    A school that nobody reads is left unmarked, so that a reader who is added still gets the week;
+    a week that ended before the school was watched has no digest.
 
     Raises:
         StoreError: at once. ExceptionGroup: the faults of single schools, after every other school.
@@ -100,7 +101,7 @@ def send_due(
     for school in schools:
         readable = readers(contacts, school)
         week = due_week(now, rules=rules, calendar=calendar, queued=store.queued_weeks(school.id))
-        if week is None or not readable:
+        if week is None or not readable or not _was_watched(store, school, week):
             continue
         with _set_aside(faults):
             facts = store.week_facts(school.id, week, now=now)
@@ -110,6 +111,12 @@ def send_due(
     if faults:
         raise ExceptionGroup("digests that could not be written", faults)
     return queued
+
+
+def _was_watched(store: Store, school: School, week: Week) -> bool:
+    """Whether anybody was watching in that week: a digest of the time before says nothing."""
+    since = store.watched_since(school.id)
+    return since is not None and since.astimezone(LONDON).date() <= week.last_on
 
 
 def deliver(

@@ -132,7 +132,7 @@ def owed(cases: Docket) -> Section:
 def sealed_line(cases: Docket, desk: Desk) -> Section:
     """Sealed items: a number, and for their owner the references. No kind, no time (G8)."""
     rows = [
-        Row(lead=case.ref, text="Waits for you. Open it on the desk.", href=desk.case(case.ref))
+        Row(lead=case.ref, text="Waits for you.", href=desk.case(case.ref))
         for case in cases.sealed_mine
     ]
     shown = capped(rows, most=_MOST_SEALED, more="sealed item")

@@ -43,6 +43,7 @@ _FEED_TYPES = frozenset({
     "application/rss+xml", "application/atom+xml", "application/feed+json", "application/json",
 })  # fmt: skip
 _COMMENTS = re.compile(r"\bcomments?\b", re.IGNORECASE)
+_KINDS = frozenset(kind.value for kind in Kind)
 _SPACES = re.compile(r"[\W_]+")
 
 
@@ -165,7 +166,8 @@ class Feed:
     def _label(self, request: Request) -> Label:
         titles = {web_address(paper.url): paper.name for paper in self.papers}
         titles |= {web_address(e.url): e.title for e in self.options.feeds if e.title}
-        return Label(self.name, Kind(request.shape), titles.get(request.url, ""))
+        kind = Kind(request.shape) if request.shape in _KINDS else Kind.NEWS
+        return Label(self.name, kind, titles.get(request.url, ""))
 
     def _announced(self, response: Response) -> Page:
         follow = tuple(

@@ -4,6 +4,7 @@
 """
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import cast
 
 from orm.errors import DeliveryError, StoreError
@@ -11,21 +12,27 @@ from orm.model.letters import Mail, MailId, MailState
 from orm.ports import Mailer, Store
 from tests.factories_weeks import facts
 
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+
 
 class MemoryOutbox:
     """What `orm.weekly` asks of a store. `broken` is a school whose facts cannot be read."""
 
-    def __init__(self, mails=(), broken=None):
+    def __init__(self, mails=(), broken=None, since=LONG_AGO):
         self.mails = {mail.id: mail for mail in mails}
         self.due = {mail.id: mail.queued_at for mail in mails}
         self.leases = {}
         self.weeks = {}
         self.broken = broken
+        self.since = since
 
     def week_facts(self, school_id, week, *, now):
         if school_id == self.broken:
             raise RuntimeError("a fault")
         return replace(facts(), school_id=school_id, week=week)
+
+    def watched_since(self, school_id):
+        return self.since
 
     def queued_weeks(self, school_id):
         return frozenset(self.weeks.get(school_id, ()))
@@ -80,9 +87,9 @@ class MemoryOutbox:
             del self.leases[mail_id]
 
 
-def memory_store(*mails, broken=None) -> Store:
+def memory_store(*mails, broken=None, since=LONG_AGO) -> Store:
     """A store of which only outbox and weeks may be asked."""
-    return cast("Store", MemoryOutbox(mails, broken))
+    return cast("Store", MemoryOutbox(mails, broken, since))
 
 
 class TellingMailer:

@@ -1,1 +1,1 @@
-"""What may follow what on a case, and the record of it. Pure."""
+"""Cases: when one opens, what it is called, who must be told, and its unbroken record. Pure."""

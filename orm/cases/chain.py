@@ -1,18 +1,23 @@
-"""The unbroken record: each event carries the digest of the one before it."""
+"""The record of a case: each step carries the hash of the one before, so a change shows.
+
+`digest` is SHA-256 over canonical JSON (sorted keys, no spaces, UTF-8) of every other field; `at`
+is written in UTC with microseconds.
+"""
 
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from orm.model.cases import CaseEvent, NewCase
 
-GENESIS = "0" * 64
 PROGRAM = "orm"
+"""The actor of what the program records by itself."""
 
 
 def first_event(new_case: NewCase, at: datetime) -> CaseEvent:
-    """The event that opens a case."""
+    """The opening of a case: step 1, with no step before it."""
     return _sealed(
         CaseEvent(
             ref=new_case.ref,
@@ -20,17 +25,15 @@ def first_event(new_case: NewCase, at: datetime) -> CaseEvent:
             at=at,
             actor=PROGRAM,
             action="opened",
-            reason=f"{new_case.category} at severity {new_case.severity}",
-            previous=GENESIS,
+            reason=_why(new_case),
+            previous="",
             digest="",
         )
     )
 
 
-def next_event(
-    last: CaseEvent, *, at: datetime, actor: str, action: str, reason: str
-) -> CaseEvent:
-    """The event that follows `last`."""
+def next_event(last: CaseEvent, *, at: datetime, actor: str, action: str, reason: str) -> CaseEvent:
+    """The step after `last`."""
     return _sealed(
         CaseEvent(
             ref=last.ref,
@@ -46,49 +49,52 @@ def next_event(
 
 
 def raised_event(last: CaseEvent, new_case: NewCase, at: datetime) -> CaseEvent:
-    """The program found the case graver than before."""
-    reason = f"{new_case.category} at severity {new_case.severity}"
-    return next_event(last, at=at, actor=PROGRAM, action="raised", reason=reason)
+    """The same story was seen again, or judged more serious: another step of the open case."""
+    return next_event(last, at=at, actor=PROGRAM, action="raised", reason=_why(new_case))
 
 
 def verify(events: Sequence[CaseEvent]) -> tuple[str, ...]:
-    """What is wrong with a case's chain, in order; empty when it is whole."""
+    """What does not hold in a record, one sentence each; nothing when it is whole.
+
+    A chain shows what was changed inside it, not that its end is missing: the store knows how
+    many steps there are.
+    """
     problems: list[str] = []
-    previous = GENESIS
+    previous = ""
     for place, event in enumerate(events, start=1):
+        where = f"{event.ref}, step {place}"
         if event.seq != place:
-            problems.append(f"event {place} is missing")
+            problems.append(
+                f"{where}: it says it is step {event.seq}; a step is missing or doubled"
+            )
+        if event.ref != events[0].ref:
+            problems.append(f"{where}: it belongs to another case than {events[0].ref}")
         if event.previous != previous:
-            problems.append(f"event {event.seq} does not follow the one before it")
+            problems.append(f"{where}: it does not follow the step before it")
         if event.digest != _digest(event):
-            problems.append(f"event {event.seq} was changed")
+            problems.append(f"{where}: its words were changed after it was written")
         previous = event.digest
     return tuple(problems)
 
 
+def _why(new_case: NewCase) -> str:
+    sealed = ", sealed" if new_case.sealed else ""
+    return f"{new_case.category} S{new_case.severity.value}, {new_case.owner}{sealed}"
+
+
 def _sealed(event: CaseEvent) -> CaseEvent:
-    return CaseEvent(
-        ref=event.ref,
-        seq=event.seq,
-        at=event.at,
-        actor=event.actor,
-        action=event.action,
-        reason=event.reason,
-        previous=event.previous,
-        digest=_digest(event),
-    )
+    return replace(event, digest=_digest(event))
 
 
 def _digest(event: CaseEvent) -> str:
-    """SHA-256 over a canonical JSON of every field but the digest."""
-    fields = [
-        event.ref,
-        event.seq,
-        event.at.astimezone(UTC).isoformat(timespec="microseconds"),
-        event.actor,
-        event.action,
-        event.reason,
-        event.previous,
-    ]
-    text = json.dumps(fields, ensure_ascii=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    fields = {
+        "ref": event.ref,
+        "seq": event.seq,
+        "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "actor": event.actor,
+        "action": event.action,
+        "reason": event.reason,
+        "previous": event.previous,
+    }
+    text = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,4 +1,4 @@
-"""Which decisions open a case."""
+"""When a decision becomes a case."""
 
 from datetime import datetime
 
@@ -18,7 +18,11 @@ def open_case(
     policy: HasDeadlines,
     calendar: SchoolCalendar,
 ) -> NewCase | None:
-    """The case that a decision opens, or None."""
+    """The case a decision opens, or None where nobody must act.
+
+    Raises:
+        ConfigError: the decision's deadline is not in the policy.
+    """
     if not decision.opens_case:
         return None
     return NewCase(

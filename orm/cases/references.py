@@ -1,17 +1,29 @@
-"""Case references that can be read out on the telephone and give nothing away."""
+"""What a case is called: short, readable over the telephone, and not a number in a row.
+
+See docs/decisions/0003-case-references.md.
+"""
 
 import hashlib
 
 from orm.model.cases import CaseRef
 from orm.model.schools import SchoolId
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O or U
-_LENGTH = 6
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: no I, L, O or U, so that nothing is misheard or misread."""
+_LETTERS = 8
+_HALF = 4
+_BITS = 5
 
 
 def case_ref(school_id: SchoolId, fingerprint: str) -> CaseRef:
-    """Like "K7Q-2MX": the same for the same story of the same school."""
-    digest = hashlib.sha256(f"{school_id}|{fingerprint}".encode()).digest()
-    number = int.from_bytes(digest[:8], "big")
-    letters = "".join(ALPHABET[(number >> (5 * place)) & 31] for place in range(_LENGTH))
-    return CaseRef(f"{letters[:3]}-{letters[3:]}")
+    """The reference of the case about one story at one school, such as "K7QD-2MX9".
+
+    The same school and story always give the same reference; forty bits keep two of a trust's
+    cases apart.
+    """
+    digest = hashlib.sha256(f"{school_id}\n{fingerprint}".encode()).digest()
+    number = int.from_bytes(digest[: _LETTERS * _BITS // 8], "big")
+    letters = "".join(
+        _ALPHABET[number >> shift & 31] for shift in range((_LETTERS - 1) * _BITS, -1, -_BITS)
+    )
+    return CaseRef(f"{letters[:_HALF]}-{letters[_HALF:]}")

@@ -1,7 +1,6 @@
 """Who may see a case (domain.md §1.2, §5.1, gates G7 and G8)."""
 
 from orm.cases.owners import subject_roles
-
 from orm.model.cases import Case
 from orm.model.judgement import Category, Decision
 from orm.model.schools import Contact, Role

@@ -50,14 +50,14 @@ COLUMNS = (
 @plainly
 def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
     """Watch: collect what is due, write the digests that are due, send what waits. Ctrl-C ends it."""
+    stop = Event()
+    schedule.stop_on_signals(stop)
     house = open_house(config)
     change = house.plan(spread=timedelta(seconds=house.config.manners.start_spread_seconds))
     say(
         f"Watching {len(house.schools)} school(s) through {change.added + change.kept} polls."
         " Ctrl-C ends it; nothing is lost."
     )
-    stop = Event()
-    schedule.stop_on_signals(stop)
     schedule.run(house, stop=stop)
     say("Ended cleanly.")
 
@@ -83,8 +83,11 @@ def collect(
     done = _collect_with_progress(house, source=source)
     if as_json:
         print_json(_by_source(done))
-    else:
+    elif done:
         print_rows(COLUMNS, _by_source(done), as_json=False)
+        _say_what_was_not_read(house, done, source=source)
+    else:
+        say("Nothing was due.")
         _say_what_was_not_read(house, done, source=source)
     if any(not each.outcome.measured for each in done):
         raise typer.Exit(1)
@@ -159,8 +162,6 @@ def _say_what_was_not_read(house: House, done: tuple[PollDone, ...], *, source: 
     due_at = house.edges.store.next_due_at(source=source)
     if due_at is not None:
         say(f"Next due at {due_at:%Y-%m-%d %H:%M} UTC.")
-    if not done:
-        say("Nothing was due.")
 
 
 @plainly

@@ -47,7 +47,7 @@ def db_upgrade(config: ConfigOption = DEFAULT_CONFIG) -> None:
     """Bring the database to the version that this program needs. Safe to run again."""
     read = read_config(config)
     make_data_folder(read)
-    say(upgrade(read.database_url))
+    say(f"The database is at revision {upgrade(read.database_url)}.")
 
 
 @plainly

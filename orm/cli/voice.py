@@ -77,7 +77,7 @@ def plainly(command: Callable[P, None]) -> Callable[P, None]:
             raise typer.Exit(UNREADABLE) from error
         except ConfigError as error:
             count = len(error.problems)
-            complain(f"{count} problem{'s' if count != 1 else ''} in the configuration:")
+            complain(f"{count} problem{'s' if count != 1 else ''}:")
             for problem in error.problems:
                 complain(f"  {problem}")
             raise typer.Exit(USAGE) from error

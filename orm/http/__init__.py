@@ -2,8 +2,12 @@
 
 ::
 
-    Fetcher ─► redirects ─► robots ─► exchange ─► turns ─► connect
-                (each hop is checked anew)    (one GET)   (one at a time per domain)   (checked, pinned address)
+    fetcher ─► redirects   every hop is checked anew
+       ├─────► robots      may we, and how often
+       └─────► exchange    one GET
+                  ├──► turns     one at a time per domain, with pauses
+                  ├──► connect   to a checked address, within a deadline
+                  └──► body      capped, no media
 
 `orm.http.fetcher.Fetcher` is the `orm.ports.Fetch` of the house and
 `orm.http.domains.registrable_domain` names the domain that politeness counts by.

@@ -43,7 +43,9 @@ def address_rule(networks: Iterable[str]) -> AddressRule:
         try:
             allowed.append(ip_network(text))
         except ValueError:
-            problems.append(f'http.allow_addresses: "{text}" is not a network such as 127.0.0.0/8.')
+            problems.append(
+                f'network.allow_addresses: "{text}" is not a network such as 127.0.0.0/8.'
+            )
     if problems:
         raise ConfigError(problems)
     return AddressRule(tuple(allowed))

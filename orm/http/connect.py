@@ -108,6 +108,6 @@ class CheckedNetwork(httpcore.NetworkBackend):
             if not self._rule.permits(address):
                 raise Refused(
                     f"{host} leads to {address}: this address is not on the public internet."
-                    " If it must be fetched, add its network to http.allow_addresses."
+                    " If it must be fetched, add its network to network.allow_addresses."
                 )
         return addresses

@@ -205,7 +205,7 @@ def user_agent(contact: str) -> str:
     """
     if not contact.strip() or not (contact.isascii() and contact.isprintable()):
         raise ConfigError(
-            ["http.contact: write an address or a page a webmaster can use, in plain ASCII."]
+            ["network.contact: write an address or a page a webmaster can use, in plain ASCII."]
         )
     return f"orm/{_version()} (+{contact.strip()})"
 

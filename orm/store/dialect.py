@@ -5,7 +5,7 @@ from itertools import islice
 from typing import TypeVar
 from zlib import crc32
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, Integer, Table, cast, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 T = TypeVar("T")
@@ -58,10 +58,10 @@ def hold_fingerprints(connection: Connection, fingerprints: Iterable[str]) -> No
     """
     if connection.dialect.name != "postgresql":
         return
-    for stripe in sorted(
-        {crc32(each.encode(errors="replace")) % _STRIPES for each in fingerprints}
-    ):
-        connection.execute(select(func.pg_advisory_xact_lock(_STORIES, stripe)))
+    stripes = sorted({crc32(each.encode(errors="replace")) % _STRIPES for each in fingerprints})
+    if stripes:
+        one_by_one = func.unnest(cast(postgresql.array(stripes), postgresql.ARRAY(Integer)))
+        connection.execute(select(func.pg_advisory_xact_lock(_STORIES, one_by_one)))
 
 
 def chunks(values: Iterable[T]) -> Iterator[list[T]]:

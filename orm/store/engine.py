@@ -22,6 +22,7 @@ PATIENCE: Final = timedelta(seconds=30)
 
 _WRITES: Final = "orm_writes"
 _ATTEMPTS: Final = 5
+_OVERFLOW: Final = 27  # with the pool's own five, a connection for each of 32 threads
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,7 @@ def _place(url: str) -> URL:
 def _sqlite(place: URL, patience: timedelta) -> Engine:
     engine = create_engine(
         place,
+        max_overflow=_OVERFLOW,
         connect_args={"timeout": patience.total_seconds(), "check_same_thread": False},
     )
 
@@ -157,6 +159,7 @@ def _postgres(place: URL, patience: timedelta) -> Engine:
     engine = create_engine(
         place,
         pool_pre_ping=True,
+        max_overflow=_OVERFLOW,
         connect_args={"connect_timeout": max(2, round(patience.total_seconds()))},
     )
     milliseconds = max(1, round(patience.total_seconds() * 1000))

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, ScalarSelect, and_, exists, select
+from sqlalchemy import Connection, RowMapping, ScalarSelect, and_, exists, func, select
 
 from orm.model.polls import Outcome, PollState
 from orm.model.schools import SchoolId
@@ -113,3 +113,14 @@ def _latest_failure(rows: Sequence[RowMapping]) -> str:
     ]
     latest = max(failed, key=lambda row: row["ended_at"], default=None)
     return str(latest["detail"]) if latest is not None else ""
+
+
+def watched_since(connection: Connection, school_id: SchoolId) -> datetime | None:
+    """When the first poll that this school wants was planned."""
+    query = (
+        select(func.min(POLLS.c.created_at))
+        .join(POLL_SCHOOLS, POLL_SCHOOLS.c.poll_id == POLLS.c.id)
+        .where(POLL_SCHOOLS.c.school_id == school_id)
+    )
+    since: datetime | None = connection.execute(query).scalar_one()
+    return since

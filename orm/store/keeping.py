@@ -238,9 +238,7 @@ def _together(before: Retain, now: Retain) -> Retain:
     """What the row may hold: a pointer stays one; what was about a school keeps its record."""
     if before is Retain.HASH:
         return now
-    if Retain.POINTER in {before, now}:
-        return Retain.POINTER
-    return before
+    return Retain.POINTER if now is Retain.POINTER else before
 
 
 def _update(connection: Connection, seen: Sequence[_Seen], *, source: str, now: datetime) -> None:

@@ -129,11 +129,8 @@ def outbox(connection: Connection, school_id: SchoolId | None = None) -> tuple[M
 
 
 def _held(mail_id: MailId, worker: str) -> ColumnElement[bool]:
-    return (
-        (OUTBOX.c.id == mail_id)
-        & (OUTBOX.c.state == MailState.QUEUED.value)
-        & (OUTBOX.c.claimed_by == worker)
-    )
+    """A letter that was sent or has failed is held by nobody."""
+    return (OUTBOX.c.id == mail_id) & (OUTBOX.c.claimed_by == worker)
 
 
 def _mail(row: RowMapping) -> Mail:

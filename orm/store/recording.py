@@ -51,7 +51,7 @@ def _held(connection: Connection, ended: PollRecord) -> RowMapping | None:
 def _write_rulings(connection: Connection, filed: Sequence[Filed], *, now: datetime) -> None:
     if not filed:
         return
-    statement = insert(MENTIONS).returning(MENTIONS.c.id, sort_by_parameter_order=True)
+    statement = insert(MENTIONS).returning(MENTIONS.c.id, MENTIONS.c.item_id, MENTIONS.c.school_id)
     rows = [
         {
             **mention_columns(each.ruling.mention, keep_words=each.keep_words),
@@ -61,8 +61,9 @@ def _write_rulings(connection: Connection, filed: Sequence[Filed], *, now: datet
         }
         for each in filed
     ]
-    ids = connection.execute(statement, rows).scalars().all()
-    pairs = tuple(zip(ids, filed, strict=True))
+    written = connection.execute(statement, rows)
+    ids = {(row.item_id, row.school_id): row.id for row in written}
+    pairs = [(ids[each.item_id, each.ruling.mention.school_id], each) for each in filed]
     connection.execute(
         insert(ASSESSMENTS),
         [{"mention_id": i, **assessment_columns(each.ruling.assessment)} for i, each in pairs],

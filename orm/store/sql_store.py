@@ -113,6 +113,10 @@ class SqlStore:
         """What happened to one school in one week."""
         return self._database.read(lambda c: weeks.week_facts(c, school_id, week, now=now))
 
+    def watched_since(self, school_id: SchoolId) -> datetime | None:
+        """When the school's first poll was planned; None before that."""
+        return self._database.read(lambda c: health.watched_since(c, school_id))
+
     def queued_weeks(self, school_id: SchoolId) -> frozenset[Week]:
         """Weeks whose digest was queued."""
         return self._database.read(lambda c: outbox.queued_weeks(c, school_id))

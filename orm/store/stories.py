@@ -71,10 +71,13 @@ def _write(connection: Connection, stories: Iterable[_Story]) -> None:
     stories = list(stories)
     new = [story for story in stories if story.id is None]
     if new:
-        statement = insert(STORIES).returning(STORIES.c.id, sort_by_parameter_order=True)
-        ids = connection.execute(statement, [_row(story) for story in new]).scalars()
-        for story, story_id in zip(new, ids, strict=True):
-            story.id = story_id
+        statement = insert(STORIES).returning(
+            STORIES.c.id, STORIES.c.fingerprint, STORIES.c.first_at
+        )
+        rows = connection.execute(statement, [_row(story) for story in new])
+        ids = {(row.fingerprint, row.first_at): row.id for row in rows}
+        for story in new:
+            story.id = ids[story.fingerprint, story.first_at]
     grown = [
         {"story_id": story.id, "first": story.first_at, "last": story.last_at}
         for story in stories

@@ -20,7 +20,8 @@ _NUMBER = re.compile(r"\d+")
 @dataclass(frozen=True, slots=True)
 class Author:
     """The author's type with the words that show it. `age` is given for an apparent child: the age
-    they state, else that of the oldest primary pupil."""
+    they state, else that of the oldest primary pupil.
+    """
 
     type: AuthorType
     cue: str = ""

@@ -76,9 +76,7 @@ def category_problems(
         yield from _not_raised(category, row, where, deadlines)
 
 
-def _opened_though_forbidden(
-    category: Category, row: CategoryPolicy, where: str
-) -> Iterable[str]:
+def _opened_though_forbidden(category: Category, row: CategoryPolicy, where: str) -> Iterable[str]:
     forbidden = row.forbidden
     if category in NEVER_REMOVED:
         forbidden |= REMOVAL_ROUTES
@@ -108,7 +106,7 @@ def rule_problems(rules: Sequence[Rule], names: frozenset[str]) -> Iterable[str]
         if count > 1:
             yield f"grounds.toml: rule id '{rule_id}' is used {count} times; ids are never reused"
     for rule in rules:
-        needed = {name for need in rule.needs for name in need.split("|")}
+        needed = {name for need in rule.needs for name in need.split("|")} | set(rule.signs)
         blocking = {*rule.unless, *rule.unless_before, *rule.unless_near}
         for name in sorted((needed | blocking) - names):
             yield f"grounds.toml, {rule.id}: words.toml has no list or shape '{name}'"

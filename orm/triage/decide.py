@@ -52,9 +52,10 @@ def decide(
     finding = classify(matches, post.reading.facts, author, policy.categories)
     spoken = [m for m in matches if _counts(m, matches, finding, policy)]
     grounds = tuple(post.ground(m) for m in spoken)
-    if mention.verdict is Verdict.NOT_US:
-        if finding.category is not Category.T8 or finding.severity is not Severity.S4:
-            return ruling(_NOT_US, author, policy=policy, profile=profile)
+    if mention.verdict is Verdict.NOT_US and not _is_danger_to_life(finding):
+        # Whoever speaks of another school is not shown to be of this one's community.
+        stranger = Author(AuthorType.UNKNOWN) if author.type.community else author
+        return ruling(_NOT_US, stranger, policy=policy, profile=profile)
     return ruling(
         finding,
         author,
@@ -66,6 +67,10 @@ def decide(
 
 
 _NOT_US = Finding(Category.T0, Severity.S0)
+
+
+def _is_danger_to_life(finding: Finding) -> bool:
+    return finding.category is Category.T8 and finding.severity is Severity.S4
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,8 @@ def ruling(
     seen: Seen = Seen(),
 ) -> Decision:
     """The policy's row for a finding and an author. A person who confirms another author type
-    changes the routes and nothing else."""
+    changes the routes and nothing else.
+    """
     row = policy.categories[finding.category]
     subjects = {g.rule for g in seen.grounds} & set(_SUBJECT_RULES)
     child = author.age is not None and author.age < profile.child_age
@@ -153,7 +159,8 @@ def _counts(one: Match, matches: tuple[Match, ...], finding: Finding, policy: Po
 
 def _owner(finding: Finding, subjects: set[str], policy: Policy, *, sealed: bool) -> Role:
     """Who decides. G7: never the person the post accuses; G8: sealed belongs to the DSL or, for an
-    allegation against staff, to the headteacher."""
+    allegation against staff, to the headteacher.
+    """
     owner = policy.categories[finding.category].owner
     if _CHILD_TARGET in finding.marks and not policy.categories[finding.category].sealed:
         owner = Role.DSL
@@ -185,7 +192,8 @@ def _kept(grounds: tuple[Ground, ...], retain: Retain) -> tuple[Ground, ...]:
 
 def _opens(finding: Finding, verdict: Verdict, policy: Policy, *, sealed: bool) -> bool:
     """Whether a person must act. While nobody is sure that it is about us, only what is urgent or
-    sealed becomes a case; the rest waits in the list of unsure mentions."""
+    sealed becomes a case; the rest waits in the list of unsure mentions.
+    """
     if finding.category in ALWAYS_RAISED or sealed:
         return True
     if verdict is not Verdict.US and not finding.severity >= Severity.S3:

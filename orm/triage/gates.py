@@ -26,13 +26,14 @@ MARKS = {
     "protest": "it reads as protest: a call for somebody to go is lawful",
     "grievance": "there is a complaint under it: answer that first, some of it may be true",
     "bereavement": "it may be a real bereavement: ask gently before anyone says scam",
+    "maybe-child": "the writer may be a child: the DSL looks first",
     "own-fault": "the fault is the school's own: mend it, there is nothing to ask of the writer",
 }
 """Remarks of rules that keep removal shut by gate G2, in the words a person sees."""
 
 _ONLY_FOR = {
     "first-hand": frozenset({Category.T6, Category.T7, Category.T16}),
-    "grievance": frozenset({Category.T6}),
+    "grievance": frozenset({Category.T5, Category.T6, Category.T7}),
 }
 """Marks that speak against removal in these categories only: an insult stays one at first hand."""
 
@@ -136,15 +137,20 @@ def _removal(route: Route, case: Situation, policy: Policy) -> Iterable[tuple[st
     if case.verdict is not Verdict.US:
         yield "G2", "not sure it is about us: a person says so first"
     if case.child_author:
-        yield "G9", "the author seems to be a child: parents and the DSL, never a request to a child"
+        yield "G9", "the author seems to be a child: the DSL and the parents, no request to a child"
     if case.severity < policy.categories[case.category].removal_from:
         yield "G2", "below the severity at which anything is taken down; criticism is welcome"
-    if case.author is AuthorType.NEWS:
-        yield "G10", "news is never asked to be removed"
     for mark in sorted(case.marks & set(MARKS)):
         if case.category in _ONLY_FOR.get(mark, frozenset({case.category})):
             yield "G2", MARKS[mark]
-    if case.severity is Severity.S4 and route is not Route.PLATFORM_REPORT and route is not Route.POSH:
+    yield from _by_author(route, case)
+
+
+def _by_author(route: Route, case: Situation) -> Iterable[tuple[str, str]]:
+    """What keeps a removal route shut because of who wrote it, or of a possible crime."""
+    if case.author is AuthorType.NEWS:
+        yield "G10", "news is never asked to be removed"
+    if case.severity is Severity.S4 and route not in {Route.PLATFORM_REPORT, Route.POSH}:
         yield "G3", "a crime is possible: evidence is on hold until police or DSL release it"
     if route is Route.DELETION_REQUEST and not case.author.community:
         yield "G6", "nothing shows that the author is of the school community"

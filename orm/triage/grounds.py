@@ -16,8 +16,9 @@ _LETTERS = re.compile(r"[^a-z0-9]+")
 _LONGEST_QUOTE = 240
 _LOW, _HIGH = 0.5, 0.75
 _COMMON = frozenset(
-    "the a of and c e ce cofe church england primary school infant infants junior academy st saint "
-    "saints rc catholic nursery community".split()
+    {"the", "a", "of", "and", "c", "e", "ce", "cofe", "church", "england", "primary", "school"}
+    | {"infant", "infants", "junior", "academy", "st", "saint", "saints", "rc", "catholic"}
+    | {"nursery", "community"}
 )
 """Words that many school names share; alone they resemble no school in particular."""
 
@@ -81,24 +82,19 @@ def _outside(hits: Sequence[Hit], names: Sequence[tuple[int, int]]) -> list[Hit]
 
 def _facts(item: Item, *, school: School, scope: Scope) -> Iterable[str]:
     """What is true of the item besides its words."""
-    if item.kind is Kind.NEWS:
-        yield "news"
-    if item.kind is Kind.COMMENT:
-        yield "comment"
-    if item.kind is Kind.REVIEW:
-        yield "review"
-    if item.rating is not None and item.rating <= _LOW:
-        yield "low-rating"
-    if item.rating is not None and item.rating >= _HIGH:
-        yield "high-rating"
-    if scope is Scope.OWN:
-        yield "own-page"
-    if not (item.title.strip() or item.text.strip()):
-        yield "empty"
-    if is_official(item, school=school, scope=scope):
-        yield "official-author"
-    elif resembles(item.author, school):
-        yield "lookalike"
+    official = is_official(item, school=school, scope=scope)
+    known = {
+        "news": item.kind is Kind.NEWS,
+        "comment": item.kind is Kind.COMMENT,
+        "review": item.kind is Kind.REVIEW,
+        "low-rating": item.rating is not None and item.rating <= _LOW,
+        "high-rating": item.rating is not None and item.rating >= _HIGH,
+        "own-page": scope is Scope.OWN,
+        "empty": not (item.title.strip() or item.text.strip()),
+        "official-author": official,
+        "lookalike": not official and resembles(item.author, school),
+    }
+    return (name for name, holds in known.items() if holds)
 
 
 def is_official(item: Item, *, school: School, scope: Scope) -> bool:
@@ -124,7 +120,8 @@ def _letters(text: str) -> list[str]:
 
 def resembles(author: str, school: School) -> bool:
     """True when an author line could be read as the school: every distinctive word of one of its
-    names, or one of its short names followed by its town."""
+    names, or one of its short names followed by its town.
+    """
     words = _letters(author)
     run = "".join(words)
     for name in (school.name, *school.aliases, *school.short_names, *school.former_names):

@@ -19,6 +19,8 @@ class Rule:
 
     Every entry of `needs` names one or more lists ("a|b"); one hit of each must lie within
     `within` words of the first, in the same sentence unless `across`. `ordered` keeps their order.
+    `least` of the lists in `signs` must be found in the same window: one sign means little, several
+    together deserve a look.
     A hit of `unless` in the sentence, of `unless_before` just before, or of `unless_near` within
     some lines says that the words mean something else. `only` are facts about the item that must
     hold, `never` facts that must not. A rule without `category` only marks the item.
@@ -41,6 +43,8 @@ class Rule:
     marks: frozenset[str] = frozenset()
     also: tuple[Category, ...] = ()
     seals: bool = False
+    signs: tuple[str, ...] = ()
+    least: int = 0
     author: AuthorType | None = None
     child: bool = False
 
@@ -80,9 +84,28 @@ def match(rule: Rule, reading: Reading) -> Match | None:
         return None
     for anchor in found[0]:
         hits = _around(rule, anchor, found[1:])
-        if hits is not None and _is_meant(rule, hits, reading):
-            return Match(rule, hits)
+        if hits is None or not _is_meant(rule, hits, reading):
+            continue
+        signs = _signs(rule, anchor, reading)
+        if len(signs) >= rule.least:
+            return Match(rule, (*hits, *signs))
     return None
+
+
+def _signs(rule: Rule, anchor: Hit, reading: Reading) -> tuple[Hit, ...]:
+    """The first hit of every sign inside the window; one word never counts for two signs."""
+    low, high = anchor.first_word - rule.within, anchor.last_word + rule.within
+    found: dict[int, Hit] = {}
+    for name in rule.signs:
+        listed = reading.hits.get(name, ())
+        index = bisect_left(listed, low, key=lambda h: h.first_word)
+        for hit in listed[index : index + 2 * rule.within + 2]:
+            if hit.first_word > high:
+                break
+            if hit.first_word not in found and hit.start != anchor.start:
+                found[hit.first_word] = hit
+                break
+    return tuple(found.values())
 
 
 def _around(rule: Rule, anchor: Hit, others: Sequence[Sequence[Hit]]) -> tuple[Hit, ...] | None:

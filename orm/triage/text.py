@@ -32,7 +32,8 @@ _SHORTEST_DISGUISED = 4
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A phrase found: folded character range, the words it covers (both ends included) and the
-    sentence it starts in."""
+    sentence it starts in.
+    """
 
     start: int
     end: int

@@ -9,6 +9,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from orm.triage.text import Hit, Passage
 
+_OPEN = "~"
 _ALTERNATIVES = re.compile(r"\{([^{}]*)\}")
 
 
@@ -23,10 +24,13 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Compiled lists. `owners[i]` are the lists that hold pattern `i` of the automaton."""
+    """Compiled lists. `owners[i]` are the lists that hold pattern `i` of the automaton; an open
+    pattern ("bruis~") may go on as any ending.
+    """
 
     automaton: AhoCorasick
     owners: tuple[tuple[str, ...], ...]
+    open_ended: tuple[bool, ...]
     shapes: tuple[Shape, ...]
     names: frozenset[str]
 
@@ -35,7 +39,7 @@ class Vocabulary:
         found: dict[str, list[Hit]] = {}
         lower = text.lower
         for pattern, start, end in self.automaton.find_matches_as_indexes(lower, overlapping=True):
-            if _is_whole(lower, start, end):
+            if _is_whole(lower, start, end, open_ended=self.open_ended[pattern]):
                 hit = text.hit(start, end)
                 for name in self.owners[pattern]:
                     found.setdefault(name, []).append(hit)
@@ -52,9 +56,11 @@ def _place(hit: Hit) -> tuple[int, int]:
     return hit.start, hit.end
 
 
-def _is_whole(text: str, start: int, end: int) -> bool:
-    """True when no letter or digit continues the phrase on either side."""
+def _is_whole(text: str, start: int, end: int, *, open_ended: bool) -> bool:
+    """True when no letter or digit continues the phrase on either side, but for an open ending."""
     before = start == 0 or not (text[start].isalnum() and text[start - 1].isalnum())
+    if open_ended:
+        return before
     after = end == len(text) or not (text[end - 1].isalnum() and text[end].isalnum())
     return before and after
 
@@ -99,7 +105,10 @@ def compile_vocabulary(
     owners.pop("", None)
     kept = tuple(shapes)
     vocabulary = Vocabulary(
-        automaton=AhoCorasick(list(owners), matchkind=MatchKind.Standard),
+        automaton=AhoCorasick(
+            [phrase.removesuffix(_OPEN) for phrase in owners], matchkind=MatchKind.Standard
+        ),
+        open_ended=tuple(phrase.endswith(_OPEN) for phrase in owners),
         owners=tuple(tuple(names) for names in owners.values()),
         shapes=kept,
         names=frozenset(lists) | {s.name for s in kept},

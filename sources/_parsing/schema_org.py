@@ -32,10 +32,12 @@ def microdata(markup: str) -> Iterator[dict[str, object]]:
     if "itemscope" not in markup:
         return iter(())
     try:
-        found = MicrodataExtractor().extract(markup)
+        # The frame is there because lxml refuses a document of comments alone.
+        found = MicrodataExtractor().extract(f"<div>{markup}</div>")
+        things = [_as_json_ld(one) for one in found]
     except (ValueError, AttributeError, TypeError, LookupError, RecursionError):
         return iter(())
-    return islice(_objects([_as_json_ld(one) for one in found]), _MOST_OBJECTS)
+    return islice(_objects(things), _MOST_OBJECTS)
 
 
 def types_of(thing: dict[str, object]) -> frozenset[str]:

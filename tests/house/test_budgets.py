@@ -71,7 +71,9 @@ def test_at_most_one_place_turns_a_bug_into_a_failed_poll():
 
 
 def test_no_test_sleeps():
-    sleeping = re.compile(r"\btime\.sleep\(|\basyncio\.sleep\(|^from time import .*\bsleep\b", re.MULTILINE)
+    sleeping = re.compile(
+        r"\btime\.sleep\(|\basyncio\.sleep\(|^from time import .*\bsleep\b", re.MULTILINE
+    )
 
     assert [named(path) for path in TESTS if sleeping.search(path.read_text("utf-8"))] == []
 

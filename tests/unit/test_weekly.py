@@ -335,3 +335,22 @@ def test_a_letter_that_always_fails_is_given_up_soon_after_three_days():
 
     assert GIVE_UP_AFTER <= timedelta(minutes=minutes) <= GIVE_UP_AFTER + LONGEST_WAIT
     assert 15 <= store.outbox()[0].attempts <= 30
+
+
+def test_a_week_before_the_school_was_watched_has_no_digest():
+    store = memory_store(since=london(2026, 11, 23, 0, 0))
+
+    assert queue(store) == 0
+    assert store.queued_weeks(WRENBECK.id) == NEVER
+
+
+def test_the_week_in_which_watching_began_has_a_digest():
+    store = memory_store(since=london(2026, 11, 22, 23, 59))
+
+    assert queue(store) == 2
+
+
+def test_a_school_that_was_never_watched_has_no_digest():
+    store = memory_store(since=None)
+
+    assert queue(store) == 0

@@ -65,7 +65,7 @@ def test_one_private_address_among_public_ones_is_enough(web):
 def test_the_machine_itself_is_refused_with_its_own_resolver(web, host):
     door = Fetcher(manners(allow_addresses=()), FakeClock(), resolve=system_resolver)
 
-    with pytest.raises(Refused, match=r"http\.allow_addresses"):
+    with pytest.raises(Refused, match=r"network\.allow_addresses"):
         get(web.url("/", host=host), door=door)
 
     assert web.asked == []
@@ -104,11 +104,11 @@ def test_an_allowed_network_allows_no_other():
 
 @pytest.mark.parametrize("network", ["everything", "127.0.0.1/99", "10.0.0.1/8", ""])
 def test_a_network_that_is_none_stops_the_start(network):
-    with pytest.raises(ConfigError, match=r"http\.allow_addresses"):
+    with pytest.raises(ConfigError, match=r"network\.allow_addresses"):
         fetcher(allow_addresses=(network,))
 
 
 @pytest.mark.parametrize("contact", ["", "  ", "a\r\nX-Injected: yes", "Müller"])
 def test_a_contact_that_cannot_stand_in_a_header_stops_the_start(contact):
-    with pytest.raises(ConfigError, match=r"http\.contact"):
+    with pytest.raises(ConfigError, match=r"network\.contact"):
         fetcher(contact=contact)

@@ -70,14 +70,18 @@ def test_a_domain_waits_out_its_pause_after_a_poll(bare_store):
     assert len(bare_store.claim_polls(claim_of(NOW + 2 * SECOND, worker="w2"))) == 1
 
 
-def test_a_longer_pause_of_the_domain_is_never_shortened(bare_store):
-    prepared(bare_store, plan_of("x"), plan_of("y"))
-    (first,) = bare_store.claim_polls(claim_of())
-    throttled = Pace(NOW, timedelta(hours=1), 1, PollState.ACTIVE, NOW + timedelta(hours=2))
-    bare_store.record(record_of(first, outcome=Outcome.THROTTLED, pace=throttled))
-    later = NOW + timedelta(hours=1)
+def test_a_longer_pause_of_the_domain_is_not_shortened_by_a_late_poll(bare_store):
+    prepared(bare_store, plan_of("x"), plan_of("y", source="gdelt"))
+    (late,) = bare_store.claim_polls(claim_of(source="feed"))
+    after = NOW + LEASE
+    (quick,) = bare_store.claim_polls(claim_of(after, worker="w2", source="gdelt"))
+    throttled = Pace(after, timedelta(hours=1), 1, PollState.ACTIVE, after + timedelta(days=2))
+    bare_store.record(
+        record_of(quick, worker="w2", outcome=Outcome.THROTTLED, pace=throttled, at=after)
+    )
+    bare_store.record(record_of(late, at=after))
 
-    assert bare_store.claim_polls(claim_of(later)) == ()
+    assert bare_store.claim_polls(claim_of(after + timedelta(days=1))) == ()
 
 
 def test_only_the_asked_source_is_claimed(bare_store):

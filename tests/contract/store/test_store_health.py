@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from orm.model.polls import Outcome, Scope
+from orm.model.records import SourceTally
 from orm.model.weeks import SourceHealth, Week
 from tests.factories_store import (
     CADENCE,
@@ -127,3 +128,21 @@ def test_a_retired_poll_is_no_part_of_its_source(store):
     store.plan([], now=NOW, spread=DAY)
 
     assert health(store) == ()
+
+
+def test_a_tally_counts_what_each_source_did_since_a_moment(store):
+    bring(store, judged_of(), skipped=2)
+    bring(store, at=NOW + DAY)
+    bring(store, outcome=Outcome.UNREACHABLE, at=NOW + 2 * DAY)
+
+    assert store.tally(since=NOW - DAY) == (
+        SourceTally(
+            source="feed",
+            polls=1,
+            asked=3,
+            new=1,
+            skipped=2,
+            endings=((Outcome.NEW, 1), (Outcome.NONE, 1), (Outcome.UNREACHABLE, 1)),
+        ),
+    )
+    assert store.tally(since=NOW + 2 * DAY) == ()

@@ -250,8 +250,17 @@ def test_a_url_that_names_no_usable_database_is_refused(url, told):
         store_at(url)
 
 
+class NoDriver:
+    """Python's own way to say that a package is not installed."""
+
+    def find_spec(self, name, path=None, target=None):
+        del path, target
+        if name == "psycopg":
+            raise ModuleNotFoundError(name)
+
+
 def without_driver(url):
-    sys.modules.update({"psycopg": None})  # how Python itself remembers that there is none
+    sys.meta_path.insert(0, NoDriver())
     try:
         check(url)
     except StoreError as error:

@@ -1,6 +1,7 @@
 """Schools and people: saved whole, changed in place, and every change of a person on record."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -16,9 +17,10 @@ from orm.model.schools import (
     School,
     SchoolId,
 )
+from orm.model.weeks import Week
 from orm.store.engine import database
 from orm.store.tables.register import AUDIT
-from tests.factories_store import NOW, ST_ORRINS, WRENBECK
+from tests.factories_store import NOW, ST_ORRINS, WRENBECK, bring, judged_of, plan_of
 
 FULL = School(
     id=SchoolId("wrenbeck"),
@@ -73,10 +75,44 @@ def test_a_school_is_changed_in_place(bare_store):
     assert bare_store.schools() == (changed,)
 
 
-def test_a_school_that_is_not_saved_again_stays(store):
+def test_a_school_that_is_watched_no_more_keeps_its_history(store):
+    bring(store, judged_of())
+
+    store.save_schools([replace(FULL, id=ST_ORRINS)], now=NOW)
+
+    assert [school.id for school in store.schools()] == ["st-orrins"]
+    assert len(store.week_facts(WRENBECK, Week(2026, 47), now=NOW).mentions) == 1
+
+
+def test_a_school_that_is_watched_again_is_there_again(store):
+    store.save_schools([], now=NOW)
+
     store.save_schools([FULL], now=NOW)
 
-    assert [school.id for school in store.schools()] == ["st-orrins", "wrenbeck"]
+    assert store.schools() == (FULL,)
+
+
+def test_a_school_is_watched_since_its_first_poll_was_planned(store):
+    later = plan_of("b", "b.example")
+    store.plan([plan_of(), later], now=NOW + timedelta(days=1), spread=timedelta(0))
+
+    assert store.watched_since(WRENBECK) == NOW
+    assert store.watched_since(ST_ORRINS) is None
+
+
+def test_the_register_is_exactly_what_was_imported_last(store):
+    entry = School(
+        id=SchoolId("urn-990101"),
+        urn="990101",
+        name="Wrenbeck Primary School",
+        town="Harrowmere",
+        former_names=("Wrenbeck Board School",),
+        namesakes=(Namesake("Wrenbeck Primary", "another school of this name in Tollworth"),),
+    )
+    store.save_register([entry, replace(entry, id=SchoolId("urn-990102"), urn="990102")], now=NOW)
+    store.save_register([entry], now=NOW)
+
+    assert store.registered(["990101", "990102"]) == {"990101": entry}
 
 
 def test_two_schools_of_one_trust_share_it(bare_store):

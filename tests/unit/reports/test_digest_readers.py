@@ -76,7 +76,7 @@ def test_the_dsl_is_told_the_reference_of_what_waits():
     letter = write(facts(cases=(sealed_case(),)), DSL)
 
     assert "1 sealed item for you." in letter.text
-    assert "ZZ9-TST: Waits for you. Open it on the desk." in letter.text
+    assert "ZZ9-TST: Waits for you." in letter.text
 
 
 def test_the_headteacher_gets_the_number_of_sealed_items_and_no_more():

@@ -1,0 +1,18 @@
+"""One demo lived through to its end, for every test that only looks at what it left."""
+
+import pytest
+
+from orm.demo.run import live_through, open_demo
+
+
+@pytest.fixture(scope="session")
+def lived(tmp_path_factory):
+    """Four weeks of the invented town, seen by the real house."""
+    demo = open_demo(tmp_path_factory.mktemp("lived"))
+    beats = []
+    try:
+        lived = live_through(demo, report=beats.append)
+    finally:
+        demo.town.close()
+    assert lived.progress.finished
+    return lived

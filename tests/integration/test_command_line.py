@@ -1,0 +1,174 @@
+"""The commands as an operator types them: what they say, what they write, how they end."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from orm.cli.app import app
+
+ROOT = Path(__file__).parents[2]
+ANSWERS = (
+    "Wrenbeck Primary School\nHarrowmere HM4 7QT\nwrenbeck.example\n"
+    "head@wrenbeck.example\nchair@wrenbeck.example\n"
+)
+FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Herald</title>
+<link>https://herald.example/</link><description>News</description>
+<item><title>Fair raises money</title><link>https://herald.example/1</link></item></channel></rss>"""
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def orm(*words, answers=None):
+    return CliRunner().invoke(app, list(words), input=answers)
+
+
+@pytest.fixture
+def house(folder):
+    assert orm("init", answers=ANSWERS).exit_code == 0
+    text = (folder / "config.toml").read_text("utf-8")
+    text = text.replace("[sources.gdelt]", "[sources.gdelt]\nenabled = false")
+    text = text.replace("[sources.feed]", "[sources.feed]\nenabled = false")
+    (folder / "config.toml").write_text(text, "utf-8")
+    assert orm("db", "upgrade").exit_code == 0
+    return folder
+
+
+def test_five_answers_make_a_configuration_that_loads(house):
+    checked = orm("check", "--json")
+
+    assert {row["what"]: row["works"] for row in json.loads(checked.stdout)} == {
+        "configuration": "yes",
+        "database": "yes",
+        "mail": "yes",
+        "policy": "yes",
+    }
+    assert checked.exit_code == 0
+
+
+def test_a_wrong_answer_is_asked_again(folder):
+    answers = ANSWERS.replace("Harrowmere HM4 7QT", "Harrowmere\nHarrowmere HM4 7QT")
+
+    assert orm("init", answers=answers).exit_code == 0
+
+
+def test_an_existing_configuration_is_left_as_it_is(folder):
+    (folder / "config.toml").write_text("mine", "utf-8")
+
+    ended = orm("init", answers=ANSWERS)
+
+    assert ended.exit_code == 2
+    assert (folder / "config.toml").read_text("utf-8") == "mine"
+
+
+def test_every_problem_of_a_configuration_is_listed_and_nothing_is_written(house):
+    text = (house / "config.toml").read_text("utf-8").replace("HM4 7QT", "HM4")
+    (house / "config.toml").write_text(text + "\n[digests]\nwekday = 1\n", "utf-8")
+    before = sorted(house.rglob("*"))
+
+    ended = orm("collect")
+
+    assert ended.exit_code == 2
+    assert "schools[0].postcode" in ended.stderr
+    assert "digests" in ended.stderr
+    assert sorted(house.rglob("*")) == before
+
+
+def test_a_missing_database_says_which_command_makes_it(folder):
+    orm("init", answers=ANSWERS)
+
+    ended = orm("case", "list")
+
+    assert ended.exit_code == 2
+    assert "orm db upgrade" in ended.stderr
+
+
+def test_upgrading_twice_is_safe(house):
+    assert orm("db", "upgrade").exit_code == 0
+
+
+def test_a_saved_feed_is_read_offline_one_item_a_line(folder):
+    (folder / "saved.xml").write_text(FEED, "utf-8")
+
+    ended = orm("parse", "feed", "saved.xml", "--url", "https://herald.example/rss", "--json")
+
+    assert [json.loads(line)["title"] for line in ended.stdout.splitlines()] == [
+        "Fair raises money"
+    ]
+
+
+def test_a_saved_page_that_is_no_feed_exits_3_with_the_errors_name(folder):
+    (folder / "saved.html").write_text("<html><body>Maintenance</body></html>", "utf-8")
+
+    ended = orm("parse", "feed", "saved.html")
+
+    assert ended.exit_code == 3
+    assert ended.stderr.startswith("Unreadable: ")
+
+
+def test_a_source_that_does_not_exist_is_named_with_those_that_do(folder):
+    ended = orm("parse", "feeed", "saved.html")
+
+    assert ended.exit_code == 2
+    assert "review_page" in ended.stderr
+
+
+def test_a_dry_run_says_what_would_be_asked_and_asks_nothing(house):
+    text = (house / "config.toml").read_text("utf-8").replace("enabled = false", "enabled = true")
+    (house / "config.toml").write_text(text, "utf-8")
+
+    ended = orm("collect", "--dry-run", "--json")
+
+    assert "https://wrenbeck.example/" in [row["address"] for row in json.loads(ended.stdout)]
+
+
+@pytest.mark.parametrize("week", ["2026-W99", "last", "2025-W53"])
+def test_a_week_that_does_not_exist_is_a_plain_error(house, week):
+    ended = orm("digest", "--week", week)
+
+    assert ended.exit_code == 2
+    assert "--week" in ended.stderr
+
+
+def test_a_digest_can_be_looked_at_without_sending_it(house):
+    ended = orm("digest", "--preview", "look")
+
+    assert ended.exit_code == 0
+    assert len(list((house / "look").glob("*.html"))) == 2
+    assert not list((house / "data").rglob("*.eml"))
+
+
+def test_a_digest_is_sent_once_however_often_it_is_asked_for(house):
+    first, second = orm("digest", "--send"), orm("digest", "--send")
+
+    assert "2 sent" in first.stdout
+    assert "nothing is queued twice" in second.stdout
+    assert len(list((house / "data" / "outbox").glob("*.eml"))) == 2
+
+
+def test_a_case_is_not_shown_to_somebody_who_is_nobody(house):
+    ended = orm("case", "show", "K7Q-2MX", "--as", "stranger@wrenbeck.example")
+
+    assert ended.exit_code == 2
+    assert "nobody's address" in ended.stderr
+
+
+def test_a_termination_signal_ends_a_run_cleanly(house):
+    command = [sys.executable, "-m", "orm", "run"]
+    environ = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, text=True) as run:  # noqa: S603 - our own module
+        assert re.match(r"Watching 1 school", run.stdout.readline())
+        run.send_signal(signal.SIGTERM)
+        rest = run.stdout.read()
+
+    assert (run.returncode, rest) == (0, "Ended cleanly.\n")

@@ -98,7 +98,7 @@ class ReviewPage:
         page = soup(body_of(response), charset=response.charset)
         things = list(json_ld(page))
         if not any(map(_is_review, things)):
-            things += microdata(str(page))
+            things += microdata(page)
         reviews = [thing for thing in things if _is_review(thing)]
         if not reviews:
             _expect_honest_nothing(things, response)

@@ -46,7 +46,8 @@ def recipients(
     A contact who holds a role in `subject_roles` is never among them, nor is one who may not see a
     sealed case. Where nobody is left the documented fallback is walked, so that the result is empty
     only when no contact of the school may see the case. A deputy stands in for a missing owner
-    before any other role does; a deputy of the DSL belongs to the safeguarding team.
+    before any other role does; a deputy of the DSL belongs to the safeguarding team. A sealed case
+    of the headteacher (an allegation against staff) is told to the DSL as well.
     """
     here = [c for c in contacts if not c.schools or school_id in c.schools]
     may_see = [c for c in here if subject_roles.isdisjoint(c.roles)]
@@ -56,6 +57,8 @@ def recipients(
     deputies = _deputies_of(new_case_owner, here)
     owners = [c for c in may_see if new_case_owner in c.roles]
     standing_in = [c for c in may_see if c.id in deputies and c not in owners]
+    if sealed and new_case_owner is Role.HEADTEACHER:
+        owners += [c for c in may_see if Role.DSL in c.roles and c not in owners]
     if owners:
         return tuple(owners + standing_in) if urgent else tuple(owners)
     if standing_in:

@@ -25,6 +25,8 @@ _AT_A_PERSON = frozenset(
 )
 """Kinds of words that have a person as their target."""
 
+_GOOD_NEWS = frozenset({Category.T1, Category.T20})
+
 _ORDINARY = frozenset({Category.T0, Category.T1, Category.T2, Category.T3})
 
 
@@ -53,7 +55,7 @@ def classify(
     category, subtype = _turned(top, facts, author, matches)
     severity = max(said[top], *(s for c, s in said.items() if c not in _ORDINARY), Severity.S0)
     if category is not top:
-        severity = max(severity, _floor(category, top, subtype, categories))
+        severity = max(severity, _floor(category, subtype, categories))
     else:
         severity = max(severity, _base(category, said, categories))
     if author.type is AuthorType.PUPIL and category is Category.T5:
@@ -130,6 +132,8 @@ def _base(
 ) -> Severity:
     """The category's own severity where no rule of it says more or less."""
     stated = said.get(category, Severity.S0)
+    if category is Category.T20 and set(said) == _GOOD_NEWS:
+        return Severity.S0
     if stated is Severity.S0 or category in ALWAYS_RAISED:
         return categories[category].severity
     return stated
@@ -137,13 +141,10 @@ def _base(
 
 def _floor(
     category: Category,
-    top: Category,
     subtype: str,
     categories: Mapping[Category, CategoryPolicy],
 ) -> Severity:
     """The least severity of a category that the author or the place gave."""
     if category is Category.T16:
         return {"a": Severity.S3, "d": Severity.S0}.get(subtype, Severity.S2)
-    if category is Category.T20 and top is Category.T1:
-        return Severity.S0
     return categories[category].severity

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from bs4 import BeautifulSoup
-from extruct.w3cmicrodata import MicrodataExtractor
+from bs4 import BeautifulSoup, NavigableString, Tag
 
 from sources._parsing.text import clean
 
 _MOST_OBJECTS = 5_000
+_MOST_PARTS = 2_000
 _JSON_LD = re.compile(r"^\s*application/ld\+json\b", re.IGNORECASE)
 _OPENINGS = ("<!--", "//<![CDATA[", "// <![CDATA[", "<![CDATA[")
 _CLOSINGS = (";", "-->", "//]]>", "// ]]>", "]]>")
@@ -27,17 +27,41 @@ def json_ld(page: BeautifulSoup) -> Iterator[dict[str, object]]:
     return islice(_objects([block for block in blocks if block is not None]), _MOST_OBJECTS)
 
 
-def microdata(markup: str) -> Iterator[dict[str, object]]:
-    """Every microdata object in the page, in JSON-LD's shape."""
-    if "itemscope" not in markup:
-        return iter(())
-    try:
-        # The frame is there because lxml refuses a document of comments alone.
-        found = MicrodataExtractor().extract(f"<div>{markup}</div>")
-        things = [_as_json_ld(one) for one in found]
-    except (ValueError, AttributeError, TypeError, LookupError, RecursionError):
-        return iter(())
-    return islice(_objects(things), _MOST_OBJECTS)
+def microdata(page: BeautifulSoup) -> Iterator[dict[str, object]]:
+    """Every microdata object in the page, in JSON-LD's shape with a list for each property.
+
+    `itemref` is not followed. Read without recursion: nesting is the site's choice.
+    """
+    found: list[dict[str, object]] = []
+    waiting: list[tuple[Tag, dict[str, object] | None]] = [(page, None)]
+    while waiting and len(found) < _MOST_OBJECTS:
+        tag, owner = waiting.pop()
+        thing = owner
+        if tag.has_attr("itemscope"):
+            thing = {"@type": str(tag.get("itemtype", "")).split(), "@id": tag.get("itemid", "")}
+            found.append(thing)
+        if owner is not None:
+            _give(owner, tag, thing if thing is not owner else _value(tag))
+        children = [(child, thing) for child in tag.children if isinstance(child, Tag)]
+        waiting.extend(reversed(children))
+    return iter(found)
+
+
+def _give(owner: dict[str, object], tag: Tag, value: object) -> None:
+    for name in str(tag.get("itemprop", "")).split():
+        values = owner.setdefault(name, [])
+        if isinstance(values, list):
+            values.append(value)
+
+
+def _value(tag: Tag) -> str:
+    for attribute in ("content", "datetime", "value", "href"):
+        if tag.has_attr(attribute):
+            return str(tag[attribute])
+    strings = (
+        part for part in islice(tag.descendants, _MOST_PARTS) if type(part) is NavigableString
+    )
+    return clean(" ".join(strings))
 
 
 def types_of(thing: dict[str, object]) -> frozenset[str]:
@@ -75,15 +99,3 @@ def _objects(values: list[object]) -> Iterator[dict[str, object]]:
         elif isinstance(value, dict):
             yield value
             waiting.extend(reversed(list(value.values())))
-
-
-def _as_json_ld(thing: object) -> object:
-    if isinstance(thing, list):
-        return [_as_json_ld(one) for one in thing]
-    if not isinstance(thing, dict):
-        return clean(thing) if isinstance(thing, str) else None
-    properties = thing.get("properties")
-    shaped = {"@type": thing.get("type"), "@id": thing.get("id")}
-    if isinstance(properties, dict):
-        shaped |= {str(name): _as_json_ld(value) for name, value in properties.items()}
-    return {name: value for name, value in shaped.items() if value is not None}

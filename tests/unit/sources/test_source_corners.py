@@ -5,8 +5,8 @@ import pytest
 from orm.errors import Unreadable
 from sources._parsing.answers import body_of
 from sources._parsing.links import canonical, site
-from sources._parsing.schema_org import microdata
-from sources._parsing.text import plain
+from sources._parsing.schema_org import microdata, types_of
+from sources._parsing.text import plain, soup
 from sources.feed import Feed
 from sources.gdelt import Gdelt
 from sources.news_sitemap import NewsSitemap, NewsSitemapOptions, SitemapEntry
@@ -84,19 +84,32 @@ def test_an_entity_escaped_four_times_is_read_three_times():
     assert plain("&amp;amp;amp;amp;") == "&amp;"
 
 
-@pytest.mark.parametrize(
-    "markup",
-    ["<!-- itemscope -->", "itemscope", "<div itemscope>" + "<div itemprop=x itemscope>" * 3_000],
-    ids=["comment", "word", "deep"],
-)
-def test_microdata_that_the_extractor_cannot_read_holds_nothing(markup):
-    assert list(microdata(markup)) == []
-
-
 def test_a_microdata_property_stated_twice_has_both_values():
-    (thing,) = microdata("<p itemscope><b itemprop=name>A</b><b itemprop=name>B</b></p>")
+    (thing,) = microdata(soup("<p itemscope><b itemprop=name>A</b><b itemprop=name>B</b></p>"))
 
     assert thing["name"] == ["A", "B"]
+
+
+def test_a_microdata_property_belongs_to_the_innermost_object_around_it():
+    outer, inner = microdata(
+        soup(
+            "<div itemscope itemtype='http://schema.org/School'><i itemprop=name>S</i>"
+            "<p itemprop=review itemscope itemtype='http://schema.org/Review'>"
+            "<span><b itemprop='name headline'>R</b></span></p></div>"
+        )
+    )
+
+    assert outer["name"] == ["S"]
+    assert outer["review"] == [inner]
+    assert inner["name"] == inner["headline"] == ["R"]
+    assert types_of(inner) == {"Review"}
+
+
+def test_deeply_nested_microdata_is_read_up_to_a_limit_and_does_no_harm():
+    deep = "<div itemscope>" + "<div itemprop=x itemscope>" * 20_000
+
+    assert len(list(microdata(soup(deep)))) <= 5_000
+    assert len(list(microdata(soup("<p itemscope>A</p>")))) == 1
 
 
 @pytest.mark.parametrize(

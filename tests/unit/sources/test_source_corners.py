@@ -105,6 +105,12 @@ def test_a_microdata_property_belongs_to_the_innermost_object_around_it():
     assert types_of(inner) == {"Review"}
 
 
+def test_a_page_cannot_overwrite_the_id_of_a_microdata_object():
+    (thing,) = microdata(soup("<p itemscope itemid='#r1'><b itemprop='@id'>#r2</b></p>"))
+
+    assert thing["@id"] == "#r1"
+
+
 def test_deeply_nested_microdata_is_read_up_to_a_limit_and_does_no_harm():
     deep = "<div itemscope>" + "<div itemprop=x itemscope>" * 20_000
 

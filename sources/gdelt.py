@@ -76,7 +76,10 @@ class GdeltOptions:
         default="UK",
         metadata={"doc": "FIPS code of the country whose sites are searched; empty means all."},
     )
-    days: int = field(default=1, metadata={"doc": "How many days back each question looks."})
+    days: int = field(
+        default=7,
+        metadata={"doc": "How many days back each question looks; more than a day heals gaps."},
+    )
 
     def __post_init__(self) -> None:
         web_address(self.endpoint)
@@ -137,12 +140,21 @@ class Gdelt:
         expect_ok(response)
         body = body_of(response)
         found = read_json(response, _BAD_ESCAPE.sub(rb"\\\\", _PAIR.sub(rb"\\u005c", body)))
-        if not isinstance(found, dict) or (found and "articles" not in found):
-            raise unreadable(response, "the JSON is not a list of articles")
-        articles = found.get("articles", [])
-        if not isinstance(articles, list):
+        articles = _articles(found)
+        if articles is None:
             raise unreadable(response, "the JSON is not a list of articles")
         return page_of((_item(article, response) for article in articles), response)
+
+
+def _articles(found: object) -> list[object] | None:
+    """The list of articles: under its name, or bare as archives of answers keep it.
+
+    A bare empty list is no answer of GDELT's: it says `{}` when it finds nothing.
+    """
+    if isinstance(found, dict):
+        listed = found.get("articles") if found else []
+        return listed if isinstance(listed, list) else None
+    return found if isinstance(found, list) and found else None
 
 
 def _phrase(name: str) -> str:
@@ -151,7 +163,7 @@ def _phrase(name: str) -> str:
 
 def _refusals(response: Response) -> None:
     sentence = response.body[:_SENTENCE_WITHIN]
-    if sentence.lstrip().startswith(b"{"):  # a headline may quote such a sentence
+    if sentence.lstrip().startswith((b"{", b"[")):  # a headline may quote such a sentence
         return
     if _PAUSE.search(sentence):
         raise RateLimited("GDELT asks for a pause between requests", until=response.retry_at)

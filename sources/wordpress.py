@@ -33,6 +33,7 @@ from sources._parsing.links import canonical, site, web_address
 from sources._parsing.text import LONGEST_TITLE, clean, is_media, plain
 
 _ROUTE = "/wp-json/wp/v2/posts"
+_FEED_STARTS = re.compile(rb"\s*<(\?xml|rss|feed)\b")
 _FEED = "feed"
 _FIELDS = "id,date,date_gmt,link,title,excerpt,content"
 _PER_PAGE = 50
@@ -104,7 +105,7 @@ class Wordpress:
             SourceError: by status; Unreadable for anything but posts, WordPress's own errors or,
                 after following, a feed.
         """
-        if response.request.shape == _FEED:
+        if response.request.shape == _FEED or _FEED_STARTS.match(response.body):
             expect_ok(response)
             return _from_feed(response)
         code = _error_code(response)

@@ -108,18 +108,22 @@ def _fold_character(character: str) -> str:
 
 
 def _fold(original: str) -> tuple[str, tuple[int, ...]]:
-    """Folded text with one original index per character; runs of white space become one."""
+    """Folded text with one original index per character.
+
+    A run of white space is one space; with an empty line in it, one line break, which ends a
+    sentence.
+    """
     letters: list[str] = []
     offsets: list[int] = []
+    breaks = 0
     for index, character in enumerate(original[:LONGEST]):
         for folded in _fold_character(character):
-            kept = folded
+            breaks = breaks + (folded == "\n") if folded in " \n" else 0
             if folded in " \n" and letters and letters[-1] in " \n":
-                # A lone line break is only wrapping; two of them end a sentence.
-                letters[-1] = "\n" if folded == letters[-1] == "\n" else letters[-1]
-                continue
-            letters.append(kept)
-            offsets.append(index)
+                letters[-1] = "\n" if breaks > 1 else " "
+            else:
+                letters.append(" " if folded == "\n" else folded)
+                offsets.append(index)
     return "".join(letters), tuple(offsets)
 
 

@@ -1,0 +1,12 @@
+"""`make docs`: writes the generated pages of docs/ anew."""
+
+from pathlib import Path
+
+from tests.docs import configuration, policy, sources
+
+PAGES = Path(__file__).parents[2] / "docs"
+
+if __name__ == "__main__":
+    configuration.write()
+    (PAGES / "policy.md").write_text(policy.render(), encoding="utf-8")
+    (PAGES / "sources.md").write_text(sources.render(), encoding="utf-8")

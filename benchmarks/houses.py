@@ -40,7 +40,13 @@ county = "Eastmarch"
 id = "head"
 name = "The headteacher"
 email = "head@wrenbeck.example"
-roles = ["headteacher", "dsl", "chair"]
+roles = ["headteacher", "dsl"]
+
+[[contacts]]
+id = "chair"
+name = "The chair of governors"
+email = "chair@wrenbeck.example"
+roles = ["chair"]
 
 [sources.feed]
 local_papers = false
@@ -78,6 +84,7 @@ def open_house(folder: Path, addresses: Iterable[str], *, canned: bool) -> tuple
         environ={},
         source_options=source_shapes(),
     )
+    config.data_folder.mkdir()
     upgrade(config.database_url)
     clock = DemoClock(feeds.STARTED_AT)
     fetch: Fetch = Canned(clock) if canned else Fetcher(config.manners, clock)

@@ -77,7 +77,7 @@ def name_spans(item: Item, school: School) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def decided(  # noqa: PLR0913 - what a test varies, each with its default
+def decided(
     item: Item | str,
     *,
     verdict: Verdict = Verdict.US,

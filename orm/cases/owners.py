@@ -56,9 +56,9 @@ def recipients(
         may_see = [c for c in may_see if c.roles & SEALED_ROLES or c.id in team]
     deputies = _deputies_of(new_case_owner, here)
     owners = [c for c in may_see if new_case_owner in c.roles]
-    standing_in = [c for c in may_see if c.id in deputies and c not in owners]
     if sealed and new_case_owner is Role.HEADTEACHER:
         owners += [c for c in may_see if Role.DSL in c.roles and c not in owners]
+    standing_in = [c for c in may_see if c.id in deputies and c not in owners]
     if owners:
         return tuple(owners + standing_in) if urgent else tuple(owners)
     if standing_in:

@@ -31,7 +31,8 @@ ConfigOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 DEFAULT_CONFIG = Path("config.toml")
 
-out = Console(highlight=False, soft_wrap=True)
+_PIPE_WIDTH = 160  # a pipe has no width of its own, and a wrapped table is hard to search
+out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else _PIPE_WIDTH)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 

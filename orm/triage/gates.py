@@ -37,6 +37,9 @@ _ONLY_FOR = {
 }
 """Marks that speak against removal in these categories only: an insult stays one at first hand."""
 
+_LATER_STEPS = frozenset({Route.WRITTEN_WARNING, Route.S5_NOTICE})
+"""Never a first step: the one needs a refusal, the other a person's consent and an adviser."""
+
 _PROFILE_FREE = frozenset(
     {Route.NO_ACTION, Route.DSL, Route.POLICE_999, Route.POLICE_101, Route.LADO, Route.CHAIR}
 )
@@ -144,6 +147,8 @@ def _removal(route: Route, case: Situation, policy: Policy) -> Iterable[tuple[st
         if case.category in _ONLY_FOR.get(mark, frozenset({case.category})):
             yield "G2", MARKS[mark]
     yield from _by_author(route, case)
+    if route in _LATER_STEPS:
+        yield policy.routes[route].gate, _waits(route, policy)
 
 
 def _by_author(route: Route, case: Situation) -> Iterable[tuple[str, str]]:

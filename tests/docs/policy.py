@@ -149,9 +149,8 @@ def _routes(policy: Policy) -> str:
 
 def _deadlines(policy: Policy) -> str:
     rows = ((f"`{key}`", row.label, row.basis) for key, row in policy.deadlines.items())
-    return (
-        "## Deadlines\n\nHours are real time. School days end at 16:00 local time.\n\n"
-        + _table(("key", "means", "for"), rows)
+    return "## Deadlines\n\nHours are real time. School days end at 16:00 local time.\n\n" + _table(
+        ("key", "means", "for"), rows
     )
 
 
@@ -214,8 +213,7 @@ def _rule(rule: Rule) -> tuple[str, ...]:
 
 def _words(policy: Policy) -> str:
     lists = "\n".join(
-        f"- **{name}**: {_cell(', '.join(words_of(words)))}"
-        for name, words in policy.lists.items()
+        f"- **{name}**: {_cell(', '.join(words_of(words)))}" for name, words in policy.lists.items()
     )
     shapes = "\n".join(f"- **{shape.name}**: `{shape.pattern.pattern}`" for shape in policy.shapes)
     return (

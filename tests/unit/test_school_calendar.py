@@ -1,5 +1,7 @@
 """School days, bank holidays, and when something is due."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 import pytest
@@ -24,17 +26,23 @@ TERMS = SchoolCalendar(terms=(AUTUMN, LATE_AUTUMN, SPRING), inset_on=frozenset({
 NO_TERMS = SchoolCalendar()
 
 
+@dataclass(frozen=True)
 class Deadlines:
-    deadlines = {
+    deadlines: Mapping[str, Deadline]
+
+
+KNOWN = Deadlines(
+    {
         "hour": Deadline("1 hour", "T8", hours=1),
         "today": Deadline("the same day", "T7", school_days=0),
         "two": Deadline("2 school days", "T4", school_days=2),
         "none": Deadline("none", "T0"),
     }
+)
 
 
 def due(key, at, calendar=TERMS):
-    return due_at(Deadlines(), key, now=at, calendar=calendar)
+    return due_at(KNOWN, key, now=at, calendar=calendar)
 
 
 def test_a_weekday_in_term_is_a_school_day():
@@ -130,7 +138,7 @@ def test_two_school_days_from_a_thursday_end_on_monday_even_over_the_clock_chang
 
 @pytest.mark.parametrize("key", ["none", "unknown"])
 def test_a_deadline_without_a_time_is_the_operators_to_mend(key):
-    with pytest.raises(ConfigError, match="deadlines.toml"):
+    with pytest.raises(ConfigError, match=r"deadlines\.toml"):
         due(key, datetime(2026, 11, 20, tzinfo=UTC))
 
 

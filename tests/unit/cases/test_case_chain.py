@@ -98,9 +98,7 @@ def test_a_problem_names_the_case_and_the_step():
     events = record("rang the police")
     events[1] = replace(events[1], reason="changed")
 
-    assert verify(events) == (
-        "K7QD-2MX9, step 2: its words were changed after it was written",
-    )
+    assert verify(events) == ("K7QD-2MX9, step 2: its words were changed after it was written",)
 
 
 def test_the_same_moment_in_another_zone_is_the_same_record():

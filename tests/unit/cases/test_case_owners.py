@@ -76,9 +76,7 @@ def test_an_allegation_against_the_headteacher_is_told_to_the_chair_alone():
 
 def test_one_person_who_is_head_and_dsl_is_not_told_of_a_case_about_the_head():
     both = person("both", Role.HEADTEACHER, Role.DSL)
-    found = told(
-        Role.DSL, sealed=True, contacts=(both, CHAIR), about=frozenset({Role.HEADTEACHER})
-    )
+    found = told(Role.DSL, sealed=True, contacts=(both, CHAIR), about=frozenset({Role.HEADTEACHER}))
 
     assert found == ["chair"]
 

@@ -16,7 +16,9 @@ def test_the_same_story_at_the_same_school_has_the_same_reference():
 
 
 def test_another_school_or_story_has_another_reference():
-    assert len({case_ref(WRENBECK, "abc"), case_ref(ST_ORRINS, "abc"), case_ref(WRENBECK, "abd")}) == 3
+    assert (
+        len({case_ref(WRENBECK, "abc"), case_ref(ST_ORRINS, "abc"), case_ref(WRENBECK, "abd")}) == 3
+    )
 
 
 @given(st.text(max_size=80))

@@ -154,7 +154,9 @@ def test_our_own_page_is_ours_to_mend():
 
 
 def test_a_private_chat_that_was_handed_in_is_one_notch_less():
-    item = post("Fwd from 'Otter mums': honestly the head is a joke", platform="whatsapp screenshot")
+    item = post(
+        "Fwd from 'Otter mums': honestly the head is a joke", platform="whatsapp screenshot"
+    )
     decision = decided(item)
 
     assert decision.category is Category.T21
@@ -179,12 +181,25 @@ def test_an_empty_high_review_is_praise():
     assert decided(post("", kind=Kind.REVIEW, rating=1.0)).category is Category.T1
 
 
+def test_a_pupils_jeer_at_a_teacher_is_a_matter_for_the_class_and_no_removal_case():
+    item = post("mr tarn is an ugly old pig. im y6 wrenbeck", kind=Kind.COMMENT, platform="tiktok")
+    decision = decided(item)
+
+    assert (decision.category, decision.severity) == (Category.T5, Severity.S1)
+    assert not decision.removal_proposed
+    assert decision.retain is Retain.POINTER
+
+
 def test_themes_are_noted_whatever_the_category():
     assert "parking" in decided("The parking outside Wrenbeck Primary is chaos").themes
 
 
 def test_a_case_always_says_which_rule_spoke():
-    for text in (INSULT, BOMB, "I have emailed Wrenbeck Primary three times about my son, no reply"):
+    for text in (
+        INSULT,
+        BOMB,
+        "I have emailed Wrenbeck Primary three times about my son, no reply",
+    ):
         decision = decided(text)
         assert decision.opens_case
         assert decision.grounds

@@ -15,7 +15,7 @@ def lower(text):
 @pytest.mark.parametrize(
     ("written", "read"),
     [
-        ("isn’t “safe”", "isn't \"safe\""),
+        ("isn’t “safe”", 'isn\'t "safe"'),
         ("bru\u200bised", "bruised"),
         ("Wrеnbеck", "wrenbeck"),  # two Cyrillic letters
         ("a str8 up w1tch", "a str8 up witch"),

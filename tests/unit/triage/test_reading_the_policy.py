@@ -73,9 +73,18 @@ def test_a_category_that_is_missing_is_named():
 
 
 def test_a_route_that_is_missing_is_named():
-    assert any("CHAIR is missing" in p for p in problems_of(**changed("routes", "[CHAIR]", "[DSL2]"))) or any(
-        "DSL2" in p for p in problems_of(**changed("routes", "[CHAIR]", "[DSL2]"))
-    )
+    text = policy_texts()["routes"]
+    without = text[: text.index("[CHAIR]")]
+
+    assert any("CHAIR is missing" in p for p in problems_of(routes=without))
+
+
+def test_an_author_type_without_routes_is_named():
+    text = policy_texts()["categories"]
+    head, tail = text.split("[T5.now]\n", 1)
+    without = head + "[T5.now]\n" + tail.split("\n", 1)[1]
+
+    assert any("no routes for author type P" in p for p in problems_of(categories=without))
 
 
 def test_a_deadline_nobody_knows_is_named():
@@ -85,7 +94,9 @@ def test_a_deadline_nobody_knows_is_named():
 
 
 def test_a_category_that_opens_cases_needs_a_time():
-    found = problems_of(**changed("categories", '{ S0 = "one-hour", S4 = "now" }', '{ S0 = "none" }'))
+    found = problems_of(
+        **changed("categories", '{ S0 = "one-hour", S4 = "now" }', '{ S0 = "none" }')
+    )
 
     assert any("'none' must name a time" in p for p in found)
 

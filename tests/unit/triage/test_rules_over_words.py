@@ -104,6 +104,12 @@ def test_signs_must_come_from_different_lists():
     assert fires("the head alone in the dark", **signs)
 
 
+def test_a_sign_far_away_is_no_sign():
+    signs = {"needs": ("person",), "signs": ("night", "alone"), "least": 2, "across": True}
+
+    assert not fires("the head alone " + "and so on " * 9 + "in the dark", **signs)
+
+
 def test_the_words_of_the_needs_are_not_used_twice():
     assert not fires("him", needs=("person", "person"))
     assert fires("him and the head", needs=("person", "person"))

@@ -9,8 +9,8 @@ from orm.model.settings import PolicyProfile
 from tests.factories_triage import decided, post
 
 P, U, S = AuthorType.PARENT, AuthorType.PUPIL, AuthorType.STAFF
-T, UNKNOWN = AuthorType.THIRD_PARTY, AuthorType.UNKNOWN
-O, N = AuthorType.OFFICIAL, AuthorType.NEWS
+T, N = AuthorType.THIRD_PARTY, AuthorType.NEWS
+OFFICIAL, UNKNOWN = AuthorType.OFFICIAL, AuthorType.UNKNOWN
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_a_journalist_who_asks_is_news():
 def test_an_account_of_the_register_is_the_schools_own():
     item = post("Sports day is on Thursday", author="@WPS_Harrowmere", platform="x")
 
-    assert decided(item).author is O
+    assert decided(item).author is OFFICIAL
 
 
 def test_the_same_name_on_another_platform_is_not_the_schools_own():
@@ -87,7 +87,7 @@ def test_a_look_alike_letter_is_not_the_schools_own():
 def test_the_schools_own_page_speaks_for_it_and_a_comment_under_it_does_not():
     page, comment = post("Photos are up"), post("Photos are up", kind=Kind.COMMENT)
 
-    assert decided(page, scope=Scope.OWN).author is O
+    assert decided(page, scope=Scope.OWN).author is OFFICIAL
     assert decided(comment, scope=Scope.OWN).author is UNKNOWN
 
 

@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from orm.cases.chain import first_event, raised_event
-
 from benchmarks import feeds
+from orm.cases.chain import first_event, raised_event
 from orm.config.loading import parse
 from orm.demo.clock import DemoClock
 from orm.http.fetcher import Fetcher

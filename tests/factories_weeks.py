@@ -94,7 +94,7 @@ def article(title: str, **changes) -> WeekMention:
     return mention(fields.pop("category", Category.T20), **fields)
 
 
-def case(ref: str = "K7Q-2MX", **changes) -> WeekCase:
+def case(ref: str = "K7QD-2MX9", **changes) -> WeekCase:
     return WeekCase(
         **{
             "ref": CaseRef(ref),

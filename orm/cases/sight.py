@@ -1,5 +1,7 @@
 """Who may see a case (domain.md §1.2, §5.1, gates G7 and G8)."""
 
+from collections.abc import Sequence
+
 from orm.cases.owners import subject_roles
 from orm.model.cases import Case
 from orm.model.judgement import Category, Decision
@@ -8,19 +10,24 @@ from orm.model.schools import Contact, Role
 _COMMS = frozenset({Category.T1, Category.T2, Category.T3, Category.T4, Category.T18, Category.T20})
 
 
-def may_see(case: Case, decision: Decision, contact: Contact) -> bool:
-    """Whether this person may open this case.
+def may_see(
+    case: Case, decision: Decision, contact: Contact, *, contacts: Sequence[Contact]
+) -> bool:
+    """Whether this person may open this case, by their own roles or those that they deputise for.
 
     A case about someone is never open to that someone. A sealed one is open to the safeguarding
     team, the headteacher and its owner.
     """
     if contact.schools and case.school_id not in contact.schools:
         return False
-    if contact.roles & subject_roles(decision):
+    subjects = subject_roles(decision)
+    if contact.roles & subjects:
         return False
+    covered = (each.roles for each in contacts if each.deputy == contact.id)
+    roles = contact.roles.union(*covered) - subjects
     if case.sealed:
-        return bool(contact.roles & {Role.DSL, Role.HEADTEACHER, case.owner})
-    return any(_sees(role, case) for role in contact.roles)
+        return bool(roles & {Role.DSL, Role.HEADTEACHER, case.owner})
+    return any(_sees(role, case) for role in roles)
 
 
 def shown_to_anybody(case: Case) -> bool:

@@ -46,7 +46,7 @@ def list_cases(
 @app.command("show")
 @plainly
 def show_case(
-    ref: Annotated[str, typer.Argument(help="The case's reference, such as K7Q-2MX.")],
+    ref: Annotated[str, typer.Argument(help="The case's reference, such as K7QD-2MX9.")],
     reader: Annotated[str, typer.Option("--as", help="Your email address in config.toml.")],
     config: ConfigOption = DEFAULT_CONFIG,
     as_json: JsonOption = False,
@@ -55,7 +55,9 @@ def show_case(
     house = open_house(config)
     contact = _contact(house, reader)
     file = house.edges.store.case(CaseRef(ref.strip().upper()))
-    if file is None or not may_see(file.case, file.decision, contact):
+    if file is None or not may_see(
+        file.case, file.decision, contact, contacts=house.config.contacts
+    ):
         raise NotAllowed(f"There is no case {ref} that {contact.name} may open.")
     if file.case.sealed:
         _record_opening(house, file, contact)

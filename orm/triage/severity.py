@@ -25,7 +25,8 @@ _AT_A_PERSON = frozenset(
 )
 """Kinds of words that have a person as their target."""
 
-_GOOD_NEWS = frozenset({Category.T1, Category.T20})
+_PLAIN_NEWS = frozenset({Category.T1, Category.T2, Category.T20})
+"""What a report may say without finding fault."""
 
 _ORDINARY = frozenset({Category.T0, Category.T1, Category.T2, Category.T3})
 
@@ -55,7 +56,7 @@ def classify(
     category, subtype = _turned(top, facts, author, matches)
     severity = max(said[top], *(s for c, s in said.items() if c not in _ORDINARY), Severity.S0)
     if category is not top:
-        severity = max(severity, _floor(category, subtype, categories))
+        severity = max(severity, _floor(category, subtype, said, categories))
     else:
         severity = max(severity, _base(category, said, categories))
     if author.type is AuthorType.PUPIL and category is Category.T5:
@@ -132,19 +133,32 @@ def _base(
 ) -> Severity:
     """The category's own severity where no rule of it says more or less."""
     stated = said.get(category, Severity.S0)
-    if category is Category.T20 and set(said) == _GOOD_NEWS:
-        return Severity.S0
+    if category is Category.T20:
+        return _press(said)
     if stated is Severity.S0 or category in ALWAYS_RAISED:
         return categories[category].severity
     return stated
 
 
+def _press(said: Mapping[Category, Severity]) -> Severity:
+    """Coverage that finds fault needs facts and a line to take; plain and kind reports need nothing.
+
+    domain.md §6.3, examples 20.1 to 20.4.
+    """
+    stated = said.get(Category.T20, Severity.S0)
+    faulted = any(severity for category, severity in said.items() if category not in _PLAIN_NEWS)
+    return max(stated, Severity.S2) if faulted else stated
+
+
 def _floor(
     category: Category,
     subtype: str,
+    said: Mapping[Category, Severity],
     categories: Mapping[Category, CategoryPolicy],
 ) -> Severity:
     """The least severity of a category that the author or the place gave."""
+    if category is Category.T20:
+        return _press(said)
     if category is Category.T16:
         return {"a": Severity.S3, "d": Severity.S0}.get(subtype, Severity.S2)
     return categories[category].severity

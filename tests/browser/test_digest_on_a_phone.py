@@ -72,7 +72,7 @@ def write(week):
 
 def letters():
     urgent = alert(
-        ref=CaseRef("K7Q-2MX"), severity=Severity.S4, school=school(), reader=HEAD, rules=rules()
+        ref=CaseRef("K7QD-2MX9"), severity=Severity.S4, school=school(), reader=HEAD, rules=rules()
     )
     return {
         "normal": write(normal_week()),

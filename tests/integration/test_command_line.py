@@ -157,7 +157,7 @@ def test_a_digest_is_sent_once_however_often_it_is_asked_for(house):
 
 
 def test_a_case_is_not_shown_to_somebody_who_is_nobody(house):
-    ended = orm("case", "show", "K7Q-2MX", "--as", "stranger@wrenbeck.example")
+    ended = orm("case", "show", "K7QD-2MX9", "--as", "stranger@wrenbeck.example")
 
     assert ended.exit_code == 2
     assert "nobody's address" in ended.stderr

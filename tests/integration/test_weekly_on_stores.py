@@ -109,7 +109,7 @@ def test_a_letter_that_is_tried_again_goes_out_later(store):
 
 def test_the_facts_of_the_store_become_the_digest(real_store):
     praise = judged_of(item_of("praise"), ruling_of(decision_of(Category.T1)))
-    parking = judged_of(item_of("parking"), ruling_of(decision_of(Category.T4, 2), ref="K7Q-2MX"))
+    parking = judged_of(item_of("parking"), ruling_of(decision_of(Category.T4, 2), ref="K7QD-2MX9"))
     bring(real_store, praise, parking, at=WEDNESDAY)
 
     queue(real_store)
@@ -117,7 +117,7 @@ def test_the_facts_of_the_store_become_the_digest(real_store):
 
     assert "GOOD NEWS: 1 item: praise for parking and drop-off (1)." in text
     assert "Parking and drop-off: 2 (no earlier weeks), 1 critical" in text
-    assert "K7Q-2MX: Complaint that needs an answer, news site" in text
+    assert "K7QD-2MX9: Complaint that needs an answer, news site" in text
     assert "The Harrowmere Herald: Wrenbeck news p" in text
     assert "1 of 1 source fully read." in text
 

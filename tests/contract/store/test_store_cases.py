@@ -23,7 +23,7 @@ from tests.factories_store import (
 )
 
 HOUR = timedelta(hours=1)
-REF = CaseRef("K7Q-2MX")
+REF = CaseRef("K7QD-2MX9")
 INSULT = decision_of(Category.T5, 2, owner=Role.HEADTEACHER)
 THREAT = decision_of(Category.T8, 4, owner=Role.HEADTEACHER)
 CONCERN = decision_of(Category.T11, 2, owner=Role.DSL, sealed=True)

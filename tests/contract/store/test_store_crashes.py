@@ -42,7 +42,7 @@ class PowerCut(Exception):
     """Something that nobody expects, in the middle of a transaction."""
 
 
-def grave(key, ref="K7Q-2MX", fingerprint="fp", **changes):
+def grave(key, ref="K7QD-2MX9", fingerprint="fp", **changes):
     return judged_of(item_of(key, **changes), ruling_of(GRAVE, ref=ref), fingerprint=fingerprint)
 
 
@@ -119,7 +119,7 @@ def test_workers_that_bring_the_same_items_at_once_store_each_once(bare_store, u
     assert all(each.kept for each in recorded)
     assert sum(each.items_new for each in recorded) == 12
     assert (sum(each.cases for each in recorded), len(bare_store.cases())) == (1, 1)
-    assert len(bare_store.case(CaseRef("K7Q-2MX")).seen) == 12
+    assert len(bare_store.case(CaseRef("K7QD-2MX9")).seen) == 12
     assert len(bare_store.outbox()) == 1
 
 
@@ -205,4 +205,4 @@ def test_the_makers_of_events_are_called_with_the_case_and_the_moment(bare_store
     bring(watching, grave("1"))
     watching.close()
 
-    assert seen == [("K7Q-2MX", NOW)]
+    assert seen == [("K7QD-2MX9", NOW)]

@@ -120,7 +120,7 @@ def test_checking_names_the_database_and_its_revision(url):
 )
 def test_what_was_recorded_cannot_be_rewritten(url, change):
     store = prepared(store_at(url))
-    bring(store, judged_of(item_of(), ruling_of(decision_of(severity=3), ref="K7Q-2MX")))
+    bring(store, judged_of(item_of(), ruling_of(decision_of(severity=3), ref="K7QD-2MX9")))
     store.close()
 
     with pytest.raises(DBAPIError, match="append-only"):

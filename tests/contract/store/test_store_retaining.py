@@ -102,7 +102,7 @@ def test_what_turns_out_to_be_about_a_school_is_kept_from_then_on(store, rows):
 
 
 def test_what_a_case_is_about_keeps_at_least_its_address(store, rows):
-    judged = judged_of(item_of(), ruling_of(decision_of(), ref="K7Q-2MX"), retain=Retain.HASH)
+    judged = judged_of(item_of(), ruling_of(decision_of(), ref="K7QD-2MX9"), retain=Retain.HASH)
 
     assert bring(store, judged).cases == 1
     assert rows(ITEMS)[0]["url"] == item_of().url

@@ -27,7 +27,7 @@ from tests.factories_store import (
 
 WEEK = Week(2026, 47)
 MONDAY = datetime(2026, 11, 16, tzinfo=UTC)
-REF = CaseRef("K7Q-2MX")
+REF = CaseRef("K7QD-2MX9")
 
 
 def facts(store, week=WEEK, school_id=WRENBECK, now=NOW):

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from orm.cases.sight import may_see, shown_to_anybody
+from orm.cases import sight
+from orm.cases.sight import shown_to_anybody
 from orm.model.cases import Case, CaseRef, CaseState
 from orm.model.judgement import Category, Severity
 from orm.model.schools import Contact, ContactId, Role, SchoolId
@@ -31,14 +32,19 @@ def case(category, owner, *, sealed=False):
     )
 
 
-def who(*roles, schools=()):
+def who(*roles, schools=(), name="x", deputy=None):
     return Contact(
-        id=ContactId("x"),
+        id=ContactId(name),
         name="X",
         email="x@wrenbeck.example",
         roles=frozenset(roles),
         schools=frozenset(schools),
+        deputy=deputy,
     )
+
+
+def may_see(file, decision, contact, contacts=()):
+    return sight.may_see(file, decision, contact, contacts=contacts)
 
 
 @pytest.mark.parametrize(
@@ -87,3 +93,18 @@ def test_a_list_nobody_signed_in_for_hides_what_is_sealed_or_the_chairs():
     assert shown_to_anybody(case(Category.T3, Role.HEADTEACHER))
     assert not shown_to_anybody(case(Category.T11, Role.DSL, sealed=True))
     assert not shown_to_anybody(case(Category.T4, Role.CHAIR))
+
+
+def test_the_deputy_of_the_dsl_sees_what_is_sealed():
+    dsl = who(Role.DSL, name="dsl", deputy=ContactId("x"))
+    sealed = case(Category.T11, Role.DSL, sealed=True)
+
+    assert may_see(sealed, decided(PRAISE), who(Role.SLT), contacts=(dsl,))
+    assert not may_see(sealed, decided(PRAISE), who(Role.SLT))
+
+
+def test_deputising_for_the_headteacher_opens_no_case_about_the_headteacher():
+    head = who(Role.HEADTEACHER, name="head", deputy=ContactId("x"))
+    sealed = case(Category.T12, Role.CHAIR, sealed=True)
+
+    assert not may_see(sealed, decided(ABOUT_HEAD), who(Role.SLT), contacts=(head,))

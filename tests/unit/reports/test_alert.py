@@ -10,7 +10,7 @@ from orm.model.letters import LetterKind
 from reports.alert import alert
 from tests.factories_weeks import DSL, HEAD, rules, school
 
-REF = CaseRef("K7Q-2MX")
+REF = CaseRef("K7QD-2MX9")
 
 
 def write(severity=Severity.S3, **changes):
@@ -21,7 +21,7 @@ def write(severity=Severity.S3, **changes):
 def test_an_emergency_says_phone_first():
     letter = write(Severity.S4)
 
-    assert letter.subject == "URGENT - open case K7Q-2MX"
+    assert letter.subject == "URGENT - open case K7QD-2MX9"
     assert letter.text.index("999") < letter.text.index("desk")
     assert "phone tree" in letter.text
     assert "is not an emergency service and does not watch out of hours" in letter.text
@@ -30,7 +30,7 @@ def test_an_emergency_says_phone_first():
 def test_a_serious_case_asks_for_today():
     letter = write(Severity.S3)
 
-    assert letter.subject == "Case K7Q-2MX needs you today"
+    assert letter.subject == "Case K7QD-2MX9 needs you today"
     assert "999" not in letter.text
 
 
@@ -43,13 +43,13 @@ def test_an_alert_cannot_know_what_the_case_is_about():
 def test_without_a_desk_the_alert_tells_the_command():
     letter = write(rules=rules(desk_url=""))
 
-    assert "orm case show K7Q-2MX" in letter.text
+    assert "orm case show K7QD-2MX9" in letter.text
     assert "IT contact" in letter.text
     assert "href" not in letter.html
 
 
 def test_with_a_desk_the_alert_leads_to_the_case():
-    assert "https://desk.wrenbeck.example/cases/K7Q-2MX" in write().text
+    assert "https://desk.wrenbeck.example/cases/K7QD-2MX9" in write().text
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_graver_other_readers_and_other_occasions_are_other_letters(other):
 
 def test_the_same_alert_is_the_same_letter():
     assert write() == write()
-    assert write().once == "alert/K7Q-2MX/dsl/opened-s3"
+    assert write().once == "alert/K7QD-2MX9/dsl/opened-s3"
 
 
 def test_an_alert_goes_to_its_reader_for_its_school():

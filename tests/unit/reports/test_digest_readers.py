@@ -121,7 +121,7 @@ def test_the_chair_is_told_of_the_cases_that_are_the_chairs():
 
 
 def test_the_chair_reads_no_other_case():
-    assert "K7Q-2MX" not in everything(write(facts(cases=(case(),)), CHAIR))
+    assert "K7QD-2MX9" not in everything(write(facts(cases=(case(),)), CHAIR))
 
 
 def test_the_headteacher_sees_every_unsealed_case_and_whose_it_is():
@@ -152,14 +152,14 @@ def test_the_comms_lead_never_reads_detail_from_t5_on(category):
     letter = everything(write(facts(cases=(case(category=category),)), COMMS))
     for_comms = {"T1", "T2", "T3", "T4", "T18", "T20"}
 
-    assert ("K7Q-2MX" in letter) == (category.value in for_comms)
+    assert ("K7QD-2MX9" in letter) == (category.value in for_comms)
 
 
 def test_a_case_that_the_comms_lead_owns_beyond_t4_shows_its_reference_and_no_kind():
     fake_account = case(category=Category.T15, owner=Role.COMMS)
     letter = write(facts(cases=(fake_account,)), COMMS)
 
-    assert "K7Q-2MX: Case to open on the desk" in letter.text
+    assert "K7QD-2MX9: Case to open on the desk" in letter.text
     assert "taken for the school's" not in everything(letter)
     assert "platform" not in everything(letter)
 

@@ -45,7 +45,7 @@ def letters():
             )
             yield pytest.param(letter, id=f"{name}-{reader.id}")
     for severity in (Severity.S3, Severity.S4):
-        ref = CaseRef("K7Q-2MX")
+        ref = CaseRef("K7QD-2MX9")
         letter = alert(ref=ref, severity=severity, school=school(), reader=HEAD, rules=rules())
         yield pytest.param(letter, id=f"alert-{severity.name}")
 

@@ -26,11 +26,11 @@ def named(path):
 def code_lines(path):
     """Lines that hold code: no blank line, no comment, no docstring."""
     source = path.read_text(encoding="utf-8")
-    docstrings = set()
+    docstrings: set[int] = set()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             docstrings.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
-    lines = set()
+    lines: set[int] = set()
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
         if token.type not in NOT_CODE and token.string:
             lines.update(range(token.start[0], token.end[0] + 1))

@@ -66,7 +66,7 @@ def test_unchanged_pages_are_answered_304_and_not_read_again(tallies):
 def test_each_reader_has_a_digest_for_each_of_the_four_weeks(store):
     digests = [mail for mail in store.outbox() if mail.letter.kind is LetterKind.DIGEST]
 
-    weeks_by_reader = {}
+    weeks_by_reader: dict[str, set[str]] = {}
     for mail in digests:
         weeks_by_reader.setdefault(mail.letter.recipient, set()).add(mail.letter.once.split("/")[2])
 

@@ -14,6 +14,7 @@ from orm.demo.run import moments, open_demo
 from orm.errors import Unreachable
 from orm.model.polls import Outcome, Page
 from orm.model.weeks import Week
+from orm.ports import Source
 from orm.store.sql_store import open_store
 from orm.wiring import build
 from tests.ledger import claims_left, ledger
@@ -35,7 +36,7 @@ def demo(tmp_path):
 class Clumsy:
     """A source with a bug whose error quotes the post that it met."""
 
-    inner: object
+    inner: Source
     name: str = "feed"
 
     def parse(self, response):
@@ -46,7 +47,7 @@ class Clumsy:
 class Telling:
     """A source whose every page holds one post, with a name in it."""
 
-    inner: object
+    inner: Source
     name: str = "feed"
 
     def parse(self, response):
@@ -84,7 +85,7 @@ def test_a_bug_in_one_source_is_a_failed_poll_of_that_source_only(demo):
     house = replace(house, round=replace(house.round, sources=sources))
     house.plan(spread=timedelta(0))
 
-    endings = {}
+    endings: dict[str, set[Outcome]] = {}
     for each in house.collect():
         endings.setdefault(each.source, set()).add(each.outcome)
 

@@ -25,9 +25,9 @@ class StoppedClock:
 class Site:
     """Pages by address; an exception in place of a page is raised."""
 
-    pages: dict
+    pages: dict[str, Page | SourceError]
     name: str = "feed"
-    asked: list = field(default_factory=list)
+    asked: list[tuple[str, Validators]] = field(default_factory=list)
 
     def __call__(self, wanted, validators):
         self.asked.append((wanted.url, validators))

@@ -1,8 +1,8 @@
 """Planning: one poll per distinct request, wanted by every school that asked."""
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 
-from orm.model.polls import Access, Page, Request, Scope
+from orm.model.polls import Access, Cadence, Page, Request, Scope
 from orm.model.schools import SchoolId, Watch
 from orm.pipeline.planning import plan
 from tests.factories import CADENCE, school
@@ -17,8 +17,7 @@ class TownPaper:
 
     name: str = "paper"
     access: Access = Access.A
-    cadence: object = CADENCE
-    scopes: dict = field(default_factory=dict)
+    cadence: Cadence = CADENCE
 
     def plan(self, watch):
         yield Request("paper", watch.town, f"https://{watch.town}.example/rss", Scope.LOCAL)

@@ -140,6 +140,10 @@ class Store(Protocol):
         """When the next active poll is due."""
         ...
 
+    def next_free_at(self, *, due_by: datetime, source: str | None = None) -> datetime | None:
+        """When the first domain is free that a poll due by then, and held by nobody, waits for."""
+        ...
+
     def source_health(
         self, *, since: datetime, now: datetime, school_id: SchoolId | None = None
     ) -> tuple[SourceHealth, ...]:

@@ -74,7 +74,7 @@ def news(mentions: Sequence[WeekMention]) -> Section:
     untold = len(articles) - len(rows)
     shown = capped(rows, most=_MOST_NEWS, more="article")
     if untold:
-        shown = (*shown, Row(f"{count(untold, 'article')} without a headline here: see the desk."))
+        shown = (*shown, Row(f"{count(untold, 'article')} without a headline here."))
     return Section("News", shown)
 
 

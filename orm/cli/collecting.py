@@ -16,6 +16,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from orm import schedule
 from orm.cli.voice import (
     DEFAULT_CONFIG,
+    FAILED,
     USAGE,
     ConfigOption,
     JsonOption,
@@ -81,16 +82,21 @@ def collect(
         return
     house.plan(spread=timedelta(0))
     done = _collect_with_progress(house, source=source)
+    delivered = house.deliver()  # an alert reaches its person in the same run
     if as_json:
         print_json(_by_source(done))
     elif done:
         print_rows(COLUMNS, _by_source(done), as_json=False)
         _say_what_was_not_read(house, done, source=source)
+        if delivered.sent:
+            say(f"{delivered.sent} alert(s) sent.")
     else:
         say("Nothing was due.")
         _say_what_was_not_read(house, done, source=source)
-    if any(not each.outcome.measured for each in done):
-        raise typer.Exit(1)
+    if delivered.failed or delivered.retried:
+        complain("An alert was not accepted by the mail server; `orm check` says why.")
+    if delivered.failed or delivered.retried or any(not each.outcome.measured for each in done):
+        raise typer.Exit(FAILED)
 
 
 def _collect_with_progress(house: House, *, source: str | None) -> tuple[PollDone, ...]:
@@ -103,7 +109,7 @@ def _collect_with_progress(house: House, *, source: str | None) -> tuple[PollDon
         def show(done: PollDone) -> None:
             nonlocal seen
             seen += 1
-            progress.update(task, description=f"{seen} polls · {done.source} {done.domain}")
+            progress.update(task, description=f"{seen} polls · {done.source} {done.place}")
 
         return house.collect(source=source, report=show)
 
@@ -142,8 +148,8 @@ def _counts(source: str, polls: list[PollDone]) -> dict[str, object]:
         "cases": sum(poll.recorded.cases for poll in polls),
         "outcomes": ", ".join(f"{count} {name}" for name, count in sorted(outcomes.items())),
         "why": sorted(
-            {f"{poll.domain}: {poll.detail}" for poll in polls if poll.detail}
-            | {f"{poll.domain}: entry skipped: {why}" for poll in polls for why in poll.skipped}
+            {f"{poll.place}: {poll.detail}" for poll in polls if poll.detail}
+            | {f"{poll.place}: entry skipped: {why}" for poll in polls for why in poll.skipped}
         ),
     }
 

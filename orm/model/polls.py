@@ -35,14 +35,15 @@ class Cadence:
 
     The interval of a poll stays within `shortest` and `longest` and starts at `usual`.
     `silence` is the longest time without anything new that is normal.
-    `spacing` is the least pause between two requests to its domain.
+    `spacing` is the least pause between two requests to its domain, where that is more than the
+    house's own.
     """
 
     shortest: timedelta
     usual: timedelta
     longest: timedelta
     silence: timedelta
-    spacing: timedelta = timedelta(seconds=2)
+    spacing: timedelta = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)

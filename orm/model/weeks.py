@@ -88,7 +88,8 @@ class SourceHealth:
 @dataclass(frozen=True, slots=True)
 class WeekFacts:
     """What the store knows of a school's week. `earlier` are this school's mention counts by theme
-    in each of the eight weeks before, newest first.
+    in each of the eight weeks before, newest first; `undelivered` are this week's letters that were
+    tried and not accepted.
     """
 
     school_id: SchoolId

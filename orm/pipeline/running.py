@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from traceback import extract_tb
+from urllib.parse import urlsplit
 
 from orm.errors import RateLimited, SourceError, StoreError, Unreadable
 from orm.model.polls import Claim, Outcome, Poll
@@ -15,7 +16,11 @@ from orm.pipeline.collecting import Harvest, collect, outcome_of
 from orm.pipeline.judging import Bench, judge
 from orm.ports import Clock, Fetch, Source, Store
 
-_IDLE_WAITS = 5
+PATIENCE = timedelta(seconds=30)
+"""How long a run waits for a domain that is resting; what rests longer is left to the next run."""
+
+_NAP_SECONDS = 1.0
+_MISSES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +38,13 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class PollDone:
-    """One finished poll, for progress and counts. Holds no post text."""
+    """One finished poll, for progress and counts. Holds no post text.
+
+    `place` is host and path of what was asked; a query may hold a key and is left out.
+    """
 
     source: str
-    domain: str
+    place: str
     outcome: Outcome
     detail: str
     read: int
@@ -51,28 +59,27 @@ def run_due(
     stop: Callable[[], bool] = lambda: False,
     report: Callable[[PollDone], None] = lambda _: None,
 ) -> tuple[PollDone, ...]:
-    """Every poll that is due now, and those that come free while the run lasts.
+    """Every poll that is due now; one whose domain rests is waited for up to `PATIENCE`.
 
-    `stop` is asked between batches, so that a signal ends the run without losing work.
+    `stop` is asked between batches and naps, so that a signal ends the run without losing work.
 
     Raises:
         StoreError: the database cannot go on; polls of this batch are asked again later.
     """
     done: list[PollDone] = []
-    idle = 0
+    started_at = round_.clock.now()
+    misses = 0
     with ThreadPoolExecutor(round_.manners.threads) as pool:
-        while idle < _IDLE_WAITS and not stop():
+        while misses < _MISSES and not stop():
             polls = round_.store.claim_polls(_claim(round_, source))
-            if polls:
-                idle = 0
-                for finished in pool.map(lambda poll: _finish(round_, poll), polls):
-                    report(finished)
-                    done.append(finished)
-            elif _something_waits(round_, source):
-                idle += 1
-                round_.clock.sleep(round_.manners.spacing_seconds)
-            else:
+            for finished in pool.map(lambda poll: _finish(round_, poll), polls):
+                report(finished)
+                done.append(finished)
+            wait = timedelta(0) if polls else _rest(round_, source, due_by=started_at)
+            if wait is None or wait > PATIENCE:
                 break
+            misses = 0 if polls or wait else misses + 1
+            round_.clock.sleep(min(wait.total_seconds(), _NAP_SECONDS))
     return tuple(done)
 
 
@@ -86,9 +93,11 @@ def _claim(round_: Round, source: str | None) -> Claim:
     )
 
 
-def _something_waits(round_: Round, source: str | None) -> bool:
-    due_at = round_.store.next_due_at(source=source)
-    return due_at is not None and due_at <= round_.clock.now()
+def _rest(round_: Round, source: str | None, *, due_by: datetime) -> timedelta | None:
+    """How long until a poll that is due may be asked; None when none is due."""
+    now = round_.clock.now()
+    free_at = round_.store.next_free_at(due_by=due_by, source=source)
+    return None if free_at is None else max(free_at - now, timedelta(0))
 
 
 def _finish(round_: Round, poll: Poll) -> PollDone:
@@ -119,7 +128,7 @@ def _finish(round_: Round, poll: Poll) -> PollDone:
     recorded = round_.store.record(record)
     return PollDone(
         source=poll.request.source,
-        domain=poll.domain,
+        place=_place(poll.request.url),
         outcome=outcome,
         detail=detail,
         read=len(harvest.items),
@@ -185,6 +194,11 @@ def _outcome(harvest: Harvest, *, anything_new: bool) -> tuple[Outcome, str]:
         return Outcome.NOT_MODIFIED, ""
     detail = "more pages than one poll may read; the rest waits" if harvest.cut_short else ""
     return (Outcome.NEW if anything_new else Outcome.NONE), detail
+
+
+def _place(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.netloc}{parts.path}"
 
 
 def _ending(outcome: Outcome, harvest: Harvest) -> Ending:

@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Table, and_, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Table,
+    and_,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from orm.model.polls import (
     Cadence,
@@ -50,6 +60,24 @@ def claim_polls(connection: Connection, claim: Claim) -> tuple[Poll, ...]:
 def next_due_at(connection: Connection, *, source: str | None = None) -> datetime | None:
     """The earliest moment at which a poll is due; None without any poll."""
     query = select(func.min(POLLS.c.next_poll_at)).where(_wanted())
+    if source is not None:
+        query = query.where(POLLS.c.source == source)
+    return connection.execute(query).scalar()
+
+
+def next_free_at(
+    connection: Connection, *, due_by: datetime, source: str | None = None
+) -> datetime | None:
+    """When the first domain of a poll that is due by then is free; None without such a poll.
+
+    Polls and domains that somebody holds are left out: nobody knows when they come free.
+    """
+    query = (
+        select(func.min(DOMAINS.c.next_at))
+        .join(POLLS, POLLS.c.domain == DOMAINS.c.domain)
+        .where(_wanted(), POLLS.c.next_poll_at <= due_by)
+        .where(POLLS.c.claimed_by.is_(None), DOMAINS.c.claimed_by.is_(None))
+    )
     if source is not None:
         query = query.where(POLLS.c.source == source)
     return connection.execute(query).scalar()

@@ -218,10 +218,11 @@ def _purged(connection: Connection, school_id: SchoolId, week: _Period) -> int:
 
 
 def _undelivered(connection: Connection, school_id: SchoolId, week: _Period) -> int:
-    """Letters queued in the week that nobody has accepted yet."""
+    """Letters queued in the week that were tried and that nobody has accepted yet."""
     query = select(func.count()).where(
         OUTBOX.c.school_id == school_id,
         OUTBOX.c.state != MailState.SENT.value,
+        OUTBOX.c.attempts > 0,
         OUTBOX.c.queued_at >= week.start,
         OUTBOX.c.queued_at < week.end,
     )

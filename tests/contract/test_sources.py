@@ -250,4 +250,10 @@ def test_a_source_says_how_it_may_be_used_and_how_often(shape):
     assert source.access is Access.A
     cadence = source.cadence
     assert cadence.shortest <= cadence.usual <= cadence.longest < cadence.silence
-    assert cadence.spacing >= timedelta(seconds=2)
+
+
+def test_gdelt_is_asked_at_most_once_in_ten_seconds():
+    """contracts/web.md §1.5: one request in five seconds, and the penalty outlasts them."""
+    shape = next(each for each in SOURCES if each.name == "gdelt")
+
+    assert golden_source(shape).cadence.spacing >= timedelta(seconds=10)

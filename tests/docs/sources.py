@@ -55,9 +55,10 @@ def _row(shape: Shape) -> str:
 def _section(shape: Shape) -> str:
     module = sys.modules[shape.options.__module__]
     cadence = _cadence(shape)
+    rest = f"at least {_span(cadence.spacing)}" if cadence.spacing else "`network.spacing_seconds`"
     pace = (
         f"\nInterval {_span(cadence.shortest)} to {_span(cadence.longest)}; "
-        f"{_span(cadence.spacing)} between two requests to one domain."
+        f"{rest} between two requests to one domain."
     )
     lines = [f"- `{path}`: {meaning}" for path, meaning in option_rows(shape.options)]
     return "\n".join(

@@ -134,3 +134,15 @@ def test_processes_share_the_polls_and_take_each_exactly_once(bare_store, url):
         shares = pool.starmap(drain, [(url, "p1"), (url, "p2")])
 
     assert sorted(chain.from_iterable(shares)) == sorted(f"k{i}" for i in range(MANY))
+
+
+def test_a_run_is_told_when_the_domain_of_a_due_poll_is_free_again(bare_store):
+    prepared(bare_store, plan_of("x"), plan_of("y"))
+    (poll,) = bare_store.claim_polls(claim_of())
+    held = bare_store.next_free_at(due_by=NOW)
+    bare_store.record(record_of(poll))
+
+    assert held is None
+    assert bare_store.next_free_at(due_by=NOW) == NOW + 2 * SECOND
+    assert bare_store.next_free_at(due_by=NOW, source="gdelt") is None
+    assert bare_store.next_free_at(due_by=NOW - SECOND) is None

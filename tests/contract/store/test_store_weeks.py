@@ -211,11 +211,11 @@ def test_a_week_holds_nothing_of_another_school(store):
     assert set(theirs.earlier) == {()}
 
 
-def test_letters_that_nobody_accepted_are_counted(store):
+def test_letters_that_were_tried_and_not_accepted_are_counted(store):
     letters = (letter_of("digest/1"), letter_of("digest/2"), letter_of("digest/3"))
     store.queue_week(WRENBECK, Week(2026, 46), letters, now=NOW)
     sent, failed, _ = store.claim_mail(now=NOW, worker="m", lease=LEASE, limit=9)
     store.mail_sent(sent.id, worker="m", now=NOW)
     store.mail_failed(failed.id, worker="m", now=NOW, reason="550", retry_at=None)
 
-    assert facts(store).undelivered == 2
+    assert facts(store).undelivered == 1

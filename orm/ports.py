@@ -19,7 +19,7 @@ from orm.model.polls import (
     Response,
     Validators,
 )
-from orm.model.records import PlanChange, PollRecord, Recorded, SourceTally
+from orm.model.records import Cutoffs, PlanChange, PollRecord, Purged, Recorded, SourceTally
 from orm.model.schools import Contact, School, SchoolId, Watch
 from orm.model.weeks import SourceHealth, Week, WeekFacts
 
@@ -170,6 +170,10 @@ class Store(Protocol):
         self, school_id: SchoolId, week: Week, letters: Sequence[Letter], *, now: datetime
     ) -> bool:
         """Mark the week and queue its letters together. False when it was marked already."""
+        ...
+
+    def purge(self, cutoffs: Cutoffs, *, now: datetime) -> Purged:
+        """Take what has outlived its time; an open case keeps what it is about."""
         ...
 
     def claim_mail(

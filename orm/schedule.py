@@ -14,6 +14,7 @@ from orm.wiring import House
 COLLECT_SECONDS = 30
 DIGEST_SECONDS = 60
 DELIVER_SECONDS = 30
+RETENTION_SECONDS = 24 * 60 * 60
 
 _log = structlog.get_logger()
 
@@ -28,6 +29,7 @@ def run(house: House, *, stop: Event) -> None:
         ("collect", lambda: house.collect(stop=stop.is_set), COLLECT_SECONDS),
         ("digests", house.queue_digests, DIGEST_SECONDS),
         ("deliver", house.deliver, DELIVER_SECONDS),
+        ("retention", house.purge, RETENTION_SECONDS),
     )
     now = house.edges.clock.now()
     for name, beat, seconds in beats:

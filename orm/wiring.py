@@ -16,7 +16,7 @@ from orm.match.matcher import Matcher
 from orm.model.cases import NewCase
 from orm.model.letters import Letter
 from orm.model.polls import PollPlan
-from orm.model.records import PlanChange
+from orm.model.records import PlanChange, Purged
 from orm.model.schools import Contact, School, SchoolId
 from orm.model.weeks import Week, WeekFacts
 from orm.pipeline.judging import Bench
@@ -24,6 +24,7 @@ from orm.pipeline.planning import plan
 from orm.pipeline.running import PollDone, Round, run_due
 from orm.ports import Clock, Fetch, Mailer, Source, Store
 from orm.register import enriched
+from orm.retention import cutoffs
 from orm.sentiment.scorer import Scorer
 from orm.store.sql_store import open_store
 from orm.triage.policy import Policy, read_policy
@@ -111,6 +112,11 @@ class House:
             for reader in self.config.contacts
             if reader.digest and (not reader.schools or school.id in reader.schools)
         )
+
+    def purge(self) -> Purged:
+        """Delete what has outlived its time."""
+        now = self.edges.clock.now()
+        return self.edges.store.purge(cutoffs(self.config.retention, now=now), now=now)
 
     def deliver(self) -> Delivered:
         """Send what waits in the outbox."""

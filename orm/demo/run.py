@@ -81,6 +81,7 @@ def live_through(demo: Demo, *, report: Callable[[datetime], None]) -> Demo:
         demo.house.collect()
         demo.house.queue_digests()
         demo.house.deliver()
+        demo.house.purge()
         progress = replace(demo.progress, reached=moment.isoformat())
         demo_folder.save(demo.folder, progress)
         demo = replace(demo, progress=progress)

@@ -89,3 +89,23 @@ class SourceTally:
     new: int
     skipped: int
     endings: tuple[tuple[Outcome, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cutoffs:
+    """Moments, aware UTC: what is older has outlived its time (domain.md §3.6)."""
+
+    hashes: datetime
+    ordinary_text: datetime
+    dismissed: datetime
+    sealed_text: datetime
+    fetch_log: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """What retention took: words of items, whole hash-only items, and lines of the fetch log."""
+
+    items: int
+    hashes: int
+    fetches: int

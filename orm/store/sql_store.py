@@ -7,7 +7,7 @@ from orm.model.cases import Case, CaseEvent, CaseFile, CaseRef, CaseState
 from orm.model.items import Identity
 from orm.model.letters import Letter, Mail, MailId
 from orm.model.polls import Claim, Poll, PollPlan
-from orm.model.records import PlanChange, PollRecord, Recorded, SourceTally
+from orm.model.records import Cutoffs, PlanChange, PollRecord, Purged, Recorded, SourceTally
 from orm.model.schools import Contact, School, SchoolId
 from orm.model.weeks import SourceHealth, Week, WeekFacts
 from orm.store import (
@@ -17,6 +17,7 @@ from orm.store import (
     keeping,
     outbox,
     planning,
+    purging,
     recording,
     register,
     registered,
@@ -132,6 +133,10 @@ class SqlStore:
         return self._database.write(
             lambda c: outbox.queue_week(c, school_id, week, letters, now=now)
         )
+
+    def purge(self, cutoffs: Cutoffs, *, now: datetime) -> Purged:
+        """Take what has outlived its time."""
+        return self._database.write(lambda c: purging.purge(c, cutoffs, now=now))
 
     def claim_mail(
         self, *, now: datetime, worker: str, lease: timedelta, limit: int

@@ -1,0 +1,98 @@
+"""Retention: words leave when their time is over; an open case keeps what it is about."""
+
+from datetime import datetime
+
+from sqlalchemy import (
+    Connection,
+    Select,
+    and_,
+    delete,
+    exists,
+    func,
+    insert,
+    not_,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.sql.elements import ColumnElement
+
+from orm.model.cases import CaseState
+from orm.model.judgement import Retain
+from orm.model.records import Cutoffs, Purged
+from orm.store.blanking import blank
+from orm.store.dialect import chunks
+from orm.store.tables.casework import CASE_EVENTS, CASE_ITEMS, CASES
+from orm.store.tables.judging import ITEMS, MENTIONS
+from orm.store.tables.polling import FETCH_LOG
+from orm.store.tables.register import AUDIT
+from orm.store.weeks import PURGED
+
+_ACTOR = "orm"
+_ENDED = (CaseState.CLOSED.value, CaseState.DEBRIEFED.value)
+
+
+def purge(connection: Connection, cutoffs: Cutoffs, *, now: datetime) -> Purged:
+    """Take what has outlived its time; each item whose words go is an audit line per school.
+
+    The address and the counts of an item stay; its words, author and quotations do not.
+    """
+    ids = list(connection.execute(_outlived(cutoffs)).scalars())
+    _note(connection, ids, now=now)
+    blank(connection, ids)
+    for chunk in chunks(ids):
+        pointer = {"retain": Retain.POINTER.value}
+        connection.execute(update(ITEMS).where(ITEMS.c.id.in_(chunk)).values(pointer))
+    hashes = connection.execute(
+        delete(ITEMS).where(
+            ITEMS.c.retain == Retain.HASH.value,
+            ITEMS.c.last_seen_at < cutoffs.hashes,
+            not_(_in_a_case()),
+        )
+    )
+    fetches = connection.execute(delete(FETCH_LOG).where(FETCH_LOG.c.ended_at < cutoffs.fetch_log))
+    return Purged(items=len(ids), hashes=hashes.rowcount, fetches=fetches.rowcount)
+
+
+def _outlived(cutoffs: Cutoffs) -> Select[int]:
+    """Items with words that no case needs, or only cases that have let go of them."""
+    ordinary = and_(not_(_in_a_case()), ITEMS.c.first_seen_at < cutoffs.ordinary_text)
+    let_go = and_(_in_a_case(), not_(_in_a_case(not_(_let_go(cutoffs)))))
+    return select(ITEMS.c.id).where(ITEMS.c.retain == Retain.FULL.value, or_(ordinary, let_go))
+
+
+def _let_go(cutoffs: Cutoffs) -> ColumnElement[bool]:
+    last_at = (
+        select(func.max(CASE_EVENTS.c.at)).where(CASE_EVENTS.c.ref == CASES.c.ref).scalar_subquery()
+    )
+    dismissed = and_(CASES.c.state == CaseState.DISMISSED.value, last_at < cutoffs.dismissed)
+    handed_over = and_(CASES.c.sealed, CASES.c.state.in_(_ENDED), last_at < cutoffs.sealed_text)
+    return or_(dismissed, handed_over)
+
+
+def _in_a_case(*such: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(
+        CASE_ITEMS.c.item_id == ITEMS.c.id, CASES.c.ref == CASE_ITEMS.c.ref, *such
+    )
+
+
+def _note(connection: Connection, item_ids: list[int], *, now: datetime) -> None:
+    for chunk in chunks(item_ids):
+        query = (
+            select(MENTIONS.c.item_id, MENTIONS.c.school_id)
+            .where(MENTIONS.c.item_id.in_(chunk))
+            .distinct()
+        )
+        lines = [
+            {
+                "at": now,
+                "actor": _ACTOR,
+                "action": PURGED,
+                "subject": f"item {row.item_id}",
+                "school_id": row.school_id,
+                "detail": "its time was over",
+            }
+            for row in connection.execute(query)
+        ]
+        if lines:
+            connection.execute(insert(AUDIT), lines)

@@ -26,6 +26,7 @@ from orm.cli.voice import (
     plainly,
     print_json,
     print_rows,
+    refuse_example,
     say,
 )
 from orm.clock import SystemClock
@@ -51,6 +52,7 @@ COLUMNS = (
 @plainly
 def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
     """Watch: collect what is due, write the digests that are due, send what waits. Ctrl-C ends it."""
+    refuse_example(config)
     stop = Event()
     schedule.stop_on_signals(stop)
     house = open_house(config)
@@ -80,6 +82,7 @@ def collect(
     if dry_run:
         _print_plans(house, source=source, as_json=as_json)
         return
+    refuse_example(config)
     house.plan(spread=timedelta(0))
     done = _collect_with_progress(house, source=source)
     delivered = house.deliver()  # an alert reaches its person in the same run

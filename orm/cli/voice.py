@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from orm.config.loading import load
+from orm.config.starting import is_example
 from orm.config.values import Config
 from orm.errors import ConfigError, OrmError, SourceError
 from orm.wiring import House, build, open_edges, source_shapes
@@ -45,6 +46,16 @@ def open_house(path: Path) -> House:
     """The real house of a configuration file."""
     config = read_config(path)
     return build(config, open_edges(config), worker=worker_name())
+
+
+def refuse_example(path: Path) -> None:
+    """The example that comes with the program is for reading; nobody goes on the web with it.
+
+    Raises:
+        ConfigError: this is the example.
+    """
+    if path.exists() and is_example(path.read_text(encoding="utf-8", errors="replace")):
+        raise ConfigError([f"{path} is the example of an invented school; run: orm init"])
 
 
 def make_data_folder(config: Config) -> None:

@@ -92,6 +92,17 @@ def test_a_missing_database_says_which_command_makes_it(folder):
     assert "orm db upgrade" in ended.stderr
 
 
+@pytest.mark.parametrize("command", ["run", "collect"])
+def test_nobody_goes_on_the_web_for_the_example_school(folder, command):
+    (folder / "config.toml").write_bytes((ROOT / "config.toml").read_bytes())
+    orm("db", "upgrade")
+
+    ended = orm(command)
+
+    assert ended.exit_code == 2
+    assert "orm init" in ended.stderr
+
+
 def test_upgrading_twice_is_safe(house):
     assert orm("db", "upgrade").exit_code == 0
 

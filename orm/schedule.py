@@ -1,11 +1,14 @@
 """The heartbeat: APScheduler fires, the house asks its columns what is due. It remembers nothing."""
 
+import logging
 import signal
 from collections.abc import Callable
 from threading import Event
+from traceback import extract_tb
 from types import FrameType
 
 import structlog
+from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from orm.errors import OrmError
@@ -31,6 +34,8 @@ def run(house: House, *, stop: Event) -> None:
         ("deliver", house.deliver, DELIVER_SECONDS),
         ("retention", house.purge, RETENTION_SECONDS),
     )
+    logging.getLogger("apscheduler").setLevel(logging.CRITICAL)
+    scheduler.add_listener(_tell, EVENT_JOB_ERROR)
     now = house.edges.clock.now()
     for name, beat, seconds in beats:
         scheduler.add_job(
@@ -52,6 +57,17 @@ def stop_on_signals(stop: Event) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, ask)
+
+
+def _tell(fault: JobExecutionEvent) -> None:
+    """A bug is told by its type and place: its own words, and APScheduler's, may quote a post."""
+    frame = extract_tb(fault.exception.__traceback__)[-1]
+    _log.error(
+        "a fault of the program; tell the developer",
+        beat=fault.job_id,
+        error=type(fault.exception).__name__,
+        place=f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}",
+    )
 
 
 def _steady(name: str, beat: Callable[[], object]) -> Callable[[], None]:

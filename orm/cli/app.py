@@ -1,5 +1,8 @@
 """The command line's front door."""
 
+import sys
+
+import structlog
 import typer
 
 from orm.cli import cases, checking, collecting, digests, schools, setting_up
@@ -24,5 +27,6 @@ app.add_typer(setting_up.db, name="db")
 
 
 def main() -> None:
-    """The console script."""
+    """The console script. What goes wrong in the background is told on stderr."""
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     app()

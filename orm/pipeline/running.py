@@ -183,7 +183,7 @@ def _guarded(step: Callable[[], Harvest], poll: Poll, clock: Clock) -> Harvest:
 
 def _anything_new(round_: Round, judged: Iterable[JudgedItem]) -> bool:
     hashes = {each.item.identity: each.content_hash for each in judged}
-    known = round_.store.known(tuple(hashes))
+    known = round_.store.known(tuple(hashes)) if hashes else {}
     return any(known.get(identity) != value for identity, value in hashes.items())
 
 

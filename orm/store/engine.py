@@ -131,6 +131,7 @@ def _place(url: str) -> URL:
 def _sqlite(place: URL, patience: timedelta) -> Engine:
     engine = create_engine(
         place,
+        hide_parameters=True,  # an error of the driver must not quote a post
         max_overflow=_OVERFLOW,
         connect_args={"timeout": patience.total_seconds(), "check_same_thread": False},
     )
@@ -158,6 +159,7 @@ def _sqlite(place: URL, patience: timedelta) -> Engine:
 def _postgres(place: URL, patience: timedelta) -> Engine:
     engine = create_engine(
         place,
+        hide_parameters=True,  # an error of the driver must not quote a post
         pool_pre_ping=True,
         max_overflow=_OVERFLOW,
         connect_args={"connect_timeout": max(2, round(patience.total_seconds()))},

@@ -5,10 +5,13 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from threading import Event
+from typing import cast
 
 import pytest
 from structlog.testing import capture_logs
 
+from orm import schedule
 from orm.cases.chain import first_event, raised_event
 from orm.demo.run import moments, open_demo
 from orm.errors import Unreachable
@@ -16,7 +19,7 @@ from orm.model.polls import Outcome, Page
 from orm.model.weeks import Week
 from orm.ports import Source
 from orm.store.sql_store import open_store
-from orm.wiring import build
+from orm.wiring import Edges, House, build
 from tests.ledger import claims_left, ledger
 
 WORDS = "Tamsin Ruddlewick was crying by the bins"
@@ -77,6 +80,31 @@ def test_no_log_line_holds_the_words_or_the_author_of_a_post(demo, caplog, sourc
     assert WORDS not in caplog.text
     assert WORDS not in str(told)
     assert WORDS not in str(done)
+
+
+@dataclass(frozen=True)
+class Falling:
+    """A house whose every beat falls over with the words of a post on its lips."""
+
+    edges: Edges
+    stop: Event
+
+    def collect(self, *, stop):
+        self.stop.set()
+        raise RuntimeError(WORDS)
+
+    queue_digests = deliver = purge = lambda self: None
+
+
+def test_a_beat_that_falls_over_is_told_without_the_words_it_fell_over(demo, caplog, capfd):
+    caplog.set_level(logging.DEBUG)
+    stop = Event()
+
+    with capture_logs() as told:
+        schedule.run(cast("House", Falling(demo.house.edges, stop)), stop=stop)
+
+    assert [line["error"] for line in told] == ["RuntimeError"]
+    assert WORDS not in str(told) + caplog.text + "".join(capfd.readouterr())
 
 
 def test_a_bug_in_one_source_is_a_failed_poll_of_that_source_only(demo):

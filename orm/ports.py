@@ -100,6 +100,10 @@ class Store(Protocol):
     Raises StoreError when the database is locked for too long, full, read-only or of another version.
     """
 
+    def close(self) -> None:
+        """Give the connections back. The store may be used again; it connects anew."""
+        ...
+
     def save_register(self, schools: Sequence[School], *, now: datetime) -> None:
         """Make the DfE register exactly these, by URN."""
         ...

@@ -57,6 +57,10 @@ class House:
     schools: tuple[School, ...]
     round: Round
 
+    def close(self) -> None:
+        """Give back what the house holds open. It may be used again."""
+        self.edges.store.close()
+
     @property
     def policy(self) -> Policy:
         """The written policy that decisions are made by."""

@@ -8,6 +8,7 @@ import multiprocessing
 import random  # noqa: TID251 - seeded below, so that a failing run can be repeated
 import signal
 import sys
+from contextlib import closing
 from pathlib import Path
 
 from orm.demo.run import live_through, open_demo
@@ -15,11 +16,8 @@ from orm.demo.run import live_through, open_demo
 
 def live(folder: Path) -> None:
     """Go on with the folder's demo to its end."""
-    demo = open_demo(folder)
-    try:
+    with closing(open_demo(folder)) as demo:
         live_through(demo, report=lambda _: None)
-    finally:
-        demo.town.close()
 
 
 def kill_often(folder: Path, *, kills: int, seed: int) -> int:

@@ -1,5 +1,6 @@
 """`orm case`: cases from the shell. Whoever opens one says who they are; a sealed one records it."""
 
+from contextlib import closing
 from dataclasses import asdict
 from typing import Annotated
 
@@ -36,11 +37,11 @@ def list_cases(
     as_json: JsonOption = False,
 ) -> None:
     """Open cases, by due time. Sealed cases and those about a member of the leadership show no kind."""
-    house = open_house(config)
-    cases = house.edges.store.cases(open_only=not everything)
-    print_rows(COLUMNS, (_row(house, case) for case in cases), as_json=as_json)
-    if not cases and not as_json:
-        say("No open case.")
+    with closing(open_house(config)) as house:
+        cases = house.edges.store.cases(open_only=not everything)
+        print_rows(COLUMNS, (_row(house, case) for case in cases), as_json=as_json)
+        if not cases and not as_json:
+            say("No open case.")
 
 
 @app.command("show")
@@ -52,19 +53,19 @@ def show_case(
     as_json: JsonOption = False,
 ) -> None:
     """One case: what was seen, why it was flagged, what may be done, and what was done."""
-    house = open_house(config)
-    contact = _contact(house, reader)
-    file = house.edges.store.case(CaseRef(ref.strip().upper()))
-    if file is None or not may_see(
-        file.case, file.decision, contact, contacts=house.config.contacts
-    ):
-        raise NotAllowed(f"There is no case {ref} that {contact.name} may open.")
-    if file.case.sealed:
-        _record_opening(house, file, contact)
-    if as_json:
-        print_json(asdict(file))
-    else:
-        _print_case(house, file)
+    with closing(open_house(config)) as house:
+        contact = _contact(house, reader)
+        file = house.edges.store.case(CaseRef(ref.strip().upper()))
+        if file is None or not may_see(
+            file.case, file.decision, contact, contacts=house.config.contacts
+        ):
+            raise NotAllowed(f"There is no case {ref} that {contact.name} may open.")
+        if file.case.sealed:
+            _record_opening(house, file, contact)
+        if as_json:
+            print_json(asdict(file))
+        else:
+            _print_case(house, file)
 
 
 def _row(house: House, case: Case) -> dict[str, object]:

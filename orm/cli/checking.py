@@ -1,6 +1,7 @@
 """`orm check`: one line for everything that must work before anybody relies on it."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -20,6 +21,7 @@ from orm.cli.voice import worker_name as name_worker
 from orm.config.values import Config
 from orm.errors import OrmError
 from orm.mail import check as check_mail
+from orm.model.letters import MailState
 from orm.model.polls import NotModified, PollPlan, Validators
 from orm.store.migrating import check as check_database
 from orm.wiring import House, build, open_edges, read_house_policy
@@ -64,9 +66,10 @@ def _lines(config: Config) -> Iterator[Line]:
     edges = open_edges(config) if database.works else None
     if edges is None:
         return
-    house = build(config, edges, worker=name_worker())
-    yield _policy(edges.clock.now().date())
-    yield from _sources(house)
+    with closing(build(config, edges, worker=name_worker())) as house:
+        yield _policy(edges.clock.now().date())
+        yield _letters(house)
+        yield from _sources(house)
 
 
 def _summary(config: Config) -> str:
@@ -90,6 +93,20 @@ def _policy(today: date) -> Line:
     if old:
         says += f"; {len(old)} part(s) were last checked over a year ago: see docs/policy.md"
     return Line("policy", works=True, says=says)
+
+
+def _letters(house: House) -> Line:
+    """Letters that were tried and that nobody has accepted."""
+    waiting = [
+        mail
+        for mail in house.edges.store.outbox()
+        if mail.state is MailState.FAILED or (mail.state is MailState.QUEUED and mail.attempts)
+    ]
+    if not waiting:
+        return Line("letters", works=True, says="none was refused")
+    newest = waiting[-1]
+    says = f"{len(waiting)} not accepted; the last, to {newest.letter.recipient}: {newest.failure}"
+    return Line("letters", works=False, says=says)
 
 
 def _sources(house: House) -> Iterator[Line]:

@@ -4,6 +4,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
@@ -55,14 +56,14 @@ def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
     refuse_example(config)
     stop = Event()
     schedule.stop_on_signals(stop)
-    house = open_house(config)
-    change = house.plan(spread=timedelta(seconds=house.config.manners.start_spread_seconds))
-    say(
-        f"Watching {len(house.schools)} school(s) through {change.added + change.kept} polls."
-        " Ctrl-C ends it; nothing is lost."
-    )
-    schedule.run(house, stop=stop)
-    say("Ended cleanly.")
+    with closing(open_house(config)) as house:
+        change = house.plan(spread=timedelta(seconds=house.config.manners.start_spread_seconds))
+        say(
+            f"Watching {len(house.schools)} school(s) through {change.added + change.kept} polls."
+            " Ctrl-C ends it; nothing is lost."
+        )
+        schedule.run(house, stop=stop)
+        say("Ended cleanly.")
 
 
 @plainly
@@ -75,31 +76,31 @@ def collect(
     as_json: JsonOption = False,
 ) -> None:
     """One pass now over everything that is due, with progress."""
-    house = open_house(config)
-    if source is not None and source not in house.sources:
-        on = ", ".join(sorted(house.sources)) or "none"
-        raise ConfigError([f"no source {source!r} is switched on; switched on are: {on}"])
-    if dry_run:
-        _print_plans(house, source=source, as_json=as_json)
-        return
-    refuse_example(config)
-    house.plan(spread=timedelta(0))
-    done = _collect_with_progress(house, source=source)
-    delivered = house.deliver()  # an alert reaches its person in the same run
-    if as_json:
-        print_json(_by_source(done))
-    elif done:
-        print_rows(COLUMNS, _by_source(done), as_json=False)
-        _say_what_was_not_read(house, done, source=source)
-        if delivered.sent:
-            say(f"{delivered.sent} alert(s) sent.")
-    else:
-        say("Nothing was due.")
-        _say_what_was_not_read(house, done, source=source)
-    if delivered.failed or delivered.retried:
-        complain("An alert was not accepted by the mail server; `orm check` says why.")
-    if delivered.failed or delivered.retried or any(not each.outcome.measured for each in done):
-        raise typer.Exit(FAILED)
+    with closing(open_house(config)) as house:
+        if source is not None and source not in house.sources:
+            on = ", ".join(sorted(house.sources)) or "none"
+            raise ConfigError([f"no source {source!r} is switched on; switched on are: {on}"])
+        if dry_run:
+            _print_plans(house, source=source, as_json=as_json)
+            return
+        refuse_example(config)
+        house.plan(spread=timedelta(0))
+        done = _collect_with_progress(house, source=source)
+        delivered = house.deliver()  # an alert reaches its person in the same run
+        if as_json:
+            print_json(_by_source(done))
+        elif done:
+            print_rows(COLUMNS, _by_source(done), as_json=False)
+            _say_what_was_not_read(house, done, source=source)
+            if delivered.sent:
+                say(f"{delivered.sent} alert(s) sent.")
+        else:
+            say("Nothing was due.")
+            _say_what_was_not_read(house, done, source=source)
+        if delivered.failed or delivered.retried:
+            complain("An alert was not accepted by the mail server; `orm check` says why.")
+        if delivered.failed or delivered.retried or any(not each.outcome.measured for each in done):
+            raise typer.Exit(FAILED)
 
 
 def _collect_with_progress(house: House, *, source: str | None) -> tuple[PollDone, ...]:

@@ -1,6 +1,7 @@
 """`orm digest`: build a week's digest, look at it, send it."""
 
 import re
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -39,17 +40,17 @@ def digest(
     send: Annotated[bool, typer.Option("--send", help="Queue them once and send them.")] = False,
 ) -> None:
     """Build the digest of a week. Without --preview or --send it is printed."""
-    house = open_house(config)
-    chosen = read_week(week) if week else last_full_week(house.edges.clock.now())
-    if send:
-        _send(house, chosen)
-        return
-    for school in house.schools:
-        for letter in house.digests(school, chosen):
-            if preview is None:
-                say(f"To: {letter.recipient}\nSubject: {letter.subject}\n\n{letter.text}\n")
-            else:
-                _write(preview, letter)
+    with closing(open_house(config)) as house:
+        chosen = read_week(week) if week else last_full_week(house.edges.clock.now())
+        if send:
+            _send(house, chosen)
+            return
+        for school in house.schools:
+            for letter in house.digests(school, chosen):
+                if preview is None:
+                    say(f"To: {letter.recipient}\nSubject: {letter.subject}\n\n{letter.text}\n")
+                else:
+                    _write(preview, letter)
 
 
 def read_week(text: str) -> Week:

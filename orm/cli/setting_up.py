@@ -59,7 +59,7 @@ def demo(
 ) -> None:
     """Run the main job on an invented town's web: four weeks in a few seconds."""
     opened = open_demo(folder)
-    with closing(opened.town):
+    with closing(opened):
         say(f"The invented town of Harrowmere is served at http://localhost:{opened.town.port}/")
         lived = _live_with_progress(opened)
         demo_report.print_report(lived)

@@ -43,6 +43,11 @@ class Demo:
     clock: DemoClock
     progress: demo_folder.Progress
 
+    def close(self) -> None:
+        """Close the town and give the database back."""
+        self.town.close()
+        self.house.close()
+
 
 def moments() -> tuple[datetime, ...]:
     """When the house beats: every six hours for four weeks, and once more on the last Monday."""

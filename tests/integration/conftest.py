@@ -14,4 +14,5 @@ def lived(tmp_path_factory):
     finally:
         demo.town.close()
     assert lived.progress.finished
-    return lived
+    yield lived
+    lived.house.close()

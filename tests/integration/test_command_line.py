@@ -51,6 +51,7 @@ def test_five_answers_make_a_configuration_that_loads(house):
         "database": "yes",
         "mail": "yes",
         "policy": "yes",
+        "letters": "yes",
     }
     assert checked.exit_code == 0
 

@@ -32,7 +32,7 @@ def demo(tmp_path):
     demo = open_demo(tmp_path / "demo")
     demo.clock.move_to(ONE_WEEK_IN)
     yield demo
-    demo.town.close()
+    demo.close()
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ def test_two_houses_on_one_database_do_together_what_one_does_alone(demo, tmp_pa
     alone.clock.move_to(ONE_WEEK_IN)
     alone.house.plan(spread=timedelta(0))
     alone.house.collect()
-    alone.town.close()
+    alone.close()
     demo.house.plan(spread=timedelta(0))
     url = demo.house.config.database_url
     store = open_store(url, first_event=first_event, raised_event=raised_event)
@@ -151,6 +151,7 @@ def test_two_houses_on_one_database_do_together_what_one_does_alone(demo, tmp_pa
     with ThreadPoolExecutor(2) as pool:
         done = [*pool.map(lambda house: house.collect(), (demo.house, second))]
 
+    second.close()
     together, single = ledger(demo.folder), ledger(alone.folder)
     assert all(done)
     for name in ("items", "versions", "mentions", "decisions", "cases", "letters"):

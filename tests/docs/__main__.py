@@ -8,5 +8,5 @@ PAGES = Path(__file__).parents[2] / "docs"
 
 if __name__ == "__main__":
     configuration.write()
-    (PAGES / "policy.md").write_text(policy.render(), encoding="utf-8")
+    policy.write()
     (PAGES / "sources.md").write_text(sources.render(), encoding="utf-8")

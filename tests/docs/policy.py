@@ -11,6 +11,7 @@ from orm.triage.vocabulary import words_of
 from tests.factories_triage import house_policy
 
 PAGE = Path(__file__).parents[2] / "docs" / "policy.md"
+WORDS_PAGE = PAGE.with_name("policy-words.md")
 
 AUTHORS = {
     AuthorType.PARENT: "parent, carer, governor",
@@ -30,8 +31,15 @@ What the program proposes when somebody says something about the school in publi
 
 - **A person decides.** Nothing here is ever done by the program; it sorts, quotes its reason, and says what is open and what is not.
 - **Ordinary criticism is never a removal case**, whoever writes and however rudely. Tone is not an input to any of this.
-- **Rules suggest.** They are lists of words that stand near each other. They miss what is said in other words, and they ring for
-  nothing at times; the numbers of the last measurement are in the test report, not here.
+- **Rules suggest.** They look for words of [these lists](policy-words.md) that stand near each other. They miss what is said in other
+  words, and they ring for nothing at times.
+"""
+
+WORDS_INTRODUCTION = """\
+# The words the rules look for
+
+Written from `orm/policy/words.toml` (`make docs`); [the policy](policy.md) says which rule uses which list. Some are offensive: they are here to be found, not
+said. No slur is spelled out.
 """
 
 
@@ -49,14 +57,19 @@ def render() -> str:
         _themes(policy),
         _contacts(policy),
         _rules(policy),
-        _words(policy),
     )
     return "\n".join(parts)
+
+
+def render_words() -> str:
+    """The page of the lists that the rules look words up in."""
+    return f"{WORDS_INTRODUCTION}\n{_words(house_policy())}"
 
 
 def write() -> None:
     """Write the page anew."""
     PAGE.write_text(render(), encoding="utf-8")
+    WORDS_PAGE.write_text(render_words(), encoding="utf-8")
 
 
 def _table(heading: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

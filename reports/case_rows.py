@@ -154,7 +154,7 @@ def late_elsewhere(cases: Docket, *, now: datetime) -> str:
 
 def _what(case: WeekCase, who: Audience) -> str:
     if not who.may_name(case):
-        return f"{words.UNNAMED_KIND} to open on the desk"
+        return f"{words.UNNAMED_KIND} to open"
     kind = words.KINDS.get(f"{case.category}{case.subtype}") or words.KINDS.get(case.category)
     return f"{kind or words.UNNAMED_KIND}, {words.PLACES[case.kind]}"
 

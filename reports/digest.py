@@ -181,7 +181,7 @@ def _housekeeping(facts: WeekFacts, who: Audience, cases: Docket) -> Section:
         ),
         (
             other,
-            f"{count(other, 'mention')} may be about another school or place: check on the desk.",
+            f"{count(other, 'mention')} may be about another school or place.",
         ),
         (cases.to_close, f"{count(cases.to_close, 'case')} to close: the post is gone."),
         (cases.to_debrief, f"{count(cases.to_debrief, 'closed case')} with no lesson noted yet."),

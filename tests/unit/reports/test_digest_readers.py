@@ -159,7 +159,7 @@ def test_a_case_that_the_comms_lead_owns_beyond_t4_shows_its_reference_and_no_ki
     fake_account = case(category=Category.T15, owner=Role.COMMS)
     letter = write(facts(cases=(fake_account,)), COMMS)
 
-    assert "K7QD-2MX9: Case to open on the desk" in letter.text
+    assert "K7QD-2MX9: Case to open" in letter.text
     assert "taken for the school's" not in everything(letter)
     assert "platform" not in everything(letter)
 

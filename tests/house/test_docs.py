@@ -1,0 +1,40 @@
+"""What the docs name is there."""
+
+import re
+from pathlib import Path
+
+import pytest
+import typer.main
+
+from orm.cli.app import app
+
+ROOT = Path(__file__).parents[2]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PATH = re.compile(r"`((?:orm|sources|reports|tests|docs|benchmarks)/[\w./-]+)`")
+LINK = re.compile(r"\]\((?!http)([^)#]+)")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_path_that_a_page_names_exists(page):
+    text = page.read_text("utf-8")
+    named = {ROOT / path for path in PATH.findall(text)}
+    linked = {page.parent / path for path in LINK.findall(text)}
+
+    assert [path for path in sorted(named | linked) if not path.exists()] == []
+
+
+def test_every_command_of_the_readme_exists():
+    told = set(re.findall(r"`orm ([a-z]+)", (ROOT / "README.md").read_text("utf-8")))
+    group = typer.main.get_command(app)
+
+    assert told
+    assert told <= set(getattr(group, "commands", {}))
+
+
+def test_every_command_is_in_the_readme():
+    text = (ROOT / "README.md").read_text("utf-8")
+    group = typer.main.get_command(app)
+
+    missing = [name for name in getattr(group, "commands", {}) if f"orm {name}" not in text]
+
+    assert missing == ["demo"]  # `make demo` is how it is run

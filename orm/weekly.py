@@ -41,6 +41,19 @@ class Delivered:
     failed: int = 0
     retried: int = 0
 
+    @property
+    def tried(self) -> int:
+        """Every letter that was claimed."""
+        return self.sent + self.failed + self.retried
+
+    def with_(self, other: "Delivered") -> "Delivered":
+        """Both together."""
+        return Delivered(
+            sent=self.sent + other.sent,
+            failed=self.failed + other.failed,
+            retried=self.retried + other.retried,
+        )
+
 
 def send_at(week: Week, rules: DigestRules) -> datetime:
     """When the digest of `week` goes out: aware UTC, one to seven days after its Sunday.

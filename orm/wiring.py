@@ -70,8 +70,15 @@ class House:
         """What would be asked, and for whom."""
         return plan(self.sources.values(), self.schools, domain_of=registrable_domain)
 
+    def enrol(self) -> None:
+        """Make the database's schools and people those of the configuration."""
+        now = self.edges.clock.now()
+        self.edges.store.save_schools(self.schools, now=now)
+        self.edges.store.save_people(self.config.contacts, now=now)
+
     def plan(self, *, spread: timedelta) -> PlanChange:
-        """Make the polls what the configuration asks for."""
+        """Make the schools, people and polls what the configuration asks for."""
+        self.enrol()
         now = self.edges.clock.now()
         return self.edges.store.plan(self.plans(), now=now, spread=spread)
 
@@ -123,15 +130,20 @@ class House:
         return self.edges.store.purge(cutoffs(self.config.retention, now=now), now=now)
 
     def deliver(self) -> Delivered:
-        """Send what waits in the outbox."""
-        return deliver(
-            self.edges.store,
-            self.edges.mailer,
-            now=self.edges.clock.now(),
-            worker=self.round.worker,
-            lease=_MAIL_LEASE,
-            limit=_MAIL_BATCH,
-        )
+        """Send what waits in the outbox, batch by batch."""
+        total = Delivered()
+        while True:
+            batch = deliver(
+                self.edges.store,
+                self.edges.mailer,
+                now=self.edges.clock.now(),
+                worker=self.round.worker,
+                lease=_MAIL_LEASE,
+                limit=_MAIL_BATCH,
+            )
+            total = total.with_(batch)
+            if batch.tried < _MAIL_BATCH:
+                return total
 
 
 def source_shapes() -> dict[str, SourceShape]:
@@ -151,11 +163,8 @@ def open_edges(config: Config) -> Edges:
 
 
 def build(config: Config, edges: Edges, *, worker: str) -> House:
-    """The house. `worker` is unique among everything that uses the database at this time."""
-    now = edges.clock.now()
-    edges.store.save_schools(_completed(config.schools, edges.store), now=now)
-    edges.store.save_people(config.contacts, now=now)
-    schools = edges.store.schools()
+    """The house; nothing is written. `worker` is unique among all that use the database now."""
+    schools = _completed(config.schools, edges.store)
     sources = {each.name: build_source(each.name, each.options) for each in config.sources}
     return House(
         config=config,

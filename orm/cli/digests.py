@@ -79,6 +79,7 @@ def last_full_week(now: datetime) -> Week:
 
 
 def _send(house: House, week: Week) -> None:
+    house.enrol()
     now = house.edges.clock.now()
     for school in house.schools:
         letters = house.digests(school, week)

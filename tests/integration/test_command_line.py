@@ -184,3 +184,12 @@ def test_a_termination_signal_ends_a_run_cleanly(house):
         rest = list(told)
 
     assert (run.returncode, rest) == (0, ["Ended cleanly.\n"])
+
+
+def test_a_dry_run_writes_nothing(house):
+    database = house / "data" / "orm.db"
+    before = database.read_bytes()
+
+    assert orm("collect", "--dry-run").exit_code == 0
+
+    assert database.read_bytes() == before

@@ -157,3 +157,22 @@ def test_two_houses_on_one_database_do_together_what_one_does_alone(demo, tmp_pa
     for name in ("items", "versions", "mentions", "decisions", "cases", "letters"):
         assert Counter(together[name]) == Counter(single[name]), name
     assert claims_left(demo.folder) == 0
+
+
+def test_more_letters_than_one_batch_holds_go_out_in_one_run(demo):
+    house = demo.house
+    house.enrol()
+    (reader, *_), (school, *_) = house.config.contacts, house.schools
+    letters = [
+        replace(
+            house.write_digest(
+                house.edges.store.week_facts(school.id, WEEK, now=ONE_WEEK_IN), school, reader
+            ),
+            once=f"digest/{number}",
+        )
+        for number in range(45)
+    ]
+    house.edges.store.queue_week(school.id, WEEK, letters, now=ONE_WEEK_IN)
+
+    assert house.deliver().sent == 45
+    assert house.deliver().tried == 0

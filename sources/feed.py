@@ -31,6 +31,7 @@ from sources._parsing.answers import body_of, expect_ok, unreadable
 from sources._parsing.documents import Label, feed_page
 from sources._parsing.feeds import read_feed
 from sources._parsing.links import absolute, web_address
+from sources._parsing.listing import Listed
 from sources._parsing.text import soup
 
 ACCEPT = (
@@ -48,31 +49,15 @@ _SPACES = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
-class FeedEntry:
+class FeedEntry(Listed):
     """A feed that the operator adds."""
 
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
-
-    url: str = field(metadata={"doc": "Address of the feed."})
-    schools: tuple[str, ...] = field(
-        default=(), metadata={"doc": "Ids of the schools it is read for; empty means all."}
-    )
-    scope: Scope = field(
-        default=Scope.OPEN,
-        metadata={
-            "doc": "How it relates to the school: open (anything), local (writes about the area), "
-            "about (all of it is about the school), own (the school's own)."
-        },
-    )
     kind: Literal["news", "blog", "post"] = field(
         default="news", metadata={"doc": "What its entries are: news, blog or post (a forum)."}
     )
     title: str = field(
         default="", metadata={"doc": "Name shown to people; empty means the feed's own title."}
     )
-
-    def __post_init__(self) -> None:
-        web_address(self.url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +133,7 @@ class Feed:
 
     def _listed(self, watch: Watch) -> Iterator[Request]:
         for entry in self.options.feeds:
-            if not entry.schools or watch.school_id in entry.schools:
+            if entry.is_for(watch):
                 yield _request(entry.url, entry.scope, entry.kind)
 
     def _local(self, watch: Watch) -> Iterator[Request]:

@@ -32,6 +32,7 @@ from sources._parsing.dates import read_date
 from sources._parsing.documents import Label, feed_page, page_of, short_key
 from sources._parsing.feeds import read_feed
 from sources._parsing.links import absolute, canonical, site, web_address
+from sources._parsing.listing import Listed
 from sources._parsing.text import LONGEST_TITLE, is_media, plain
 
 ACCEPT = "application/xml, text/xml;q=0.9, */*;q=0.5"
@@ -45,33 +46,12 @@ _ROOT_WITHIN = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class SitemapEntry:
-    """A news sitemap."""
-
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
-
-    url: str = field(metadata={"doc": "Address of the news sitemap, or of an index of them."})
-    schools: tuple[str, ...] = field(
-        default=(), metadata={"doc": "Ids of the schools it is read for; empty means all."}
-    )
-    scope: Scope = field(
-        default=Scope.OPEN,
-        metadata={"doc": "How it relates to the school: open, local, about or own."},
-    )
-
-    def __post_init__(self) -> None:
-        web_address(self.url)
-
-
-@dataclass(frozen=True, slots=True)
 class NewsSitemapOptions:
     """`[sources.news_sitemap]`."""
 
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
 
-    sitemaps: tuple[SitemapEntry, ...] = field(
-        default=(), metadata={"doc": "News sitemaps to read."}
-    )
+    sitemaps: tuple[Listed, ...] = field(default=(), metadata={"doc": "News sitemaps to read."})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +73,7 @@ class NewsSitemap:
         """One request per listed sitemap."""
         wanted: dict[str, Request] = {}
         for entry in self.options.sitemaps:
-            if not entry.schools or watch.school_id in entry.schools:
+            if entry.is_for(watch):
                 request = _request(web_address(entry.url), entry.scope, "")
                 wanted.setdefault(request.key, request)
         return tuple(wanted.values())

@@ -23,13 +23,14 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from orm.errors import Unreadable
 from orm.model.items import Identity, Item, Kind
-from orm.model.polls import Access, Cadence, Page, Request, Response, Scope, Skipped
+from orm.model.polls import Access, Cadence, Page, Request, Response, Skipped
 from orm.model.schools import Watch
 from sources._parsing.answers import body_of, expect_ok, read_json, unreadable
 from sources._parsing.dates import Stated, read_date
 from sources._parsing.documents import Entry, Label, entry_item, page_of
 from sources._parsing.feeds import read_feed
 from sources._parsing.links import canonical, site, web_address
+from sources._parsing.listing import Listed
 from sources._parsing.text import LONGEST_TITLE, clean, is_media, plain
 
 _ROUTE = "/wp-json/wp/v2/posts"
@@ -46,31 +47,12 @@ _POST_ID = re.compile(r"[?&]p=(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
-class SiteEntry:
-    """A WordPress site."""
-
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
-
-    url: str = field(metadata={"doc": "Address of the site's front page."})
-    schools: tuple[str, ...] = field(
-        default=(), metadata={"doc": "Ids of the schools it is searched for; empty means all."}
-    )
-    scope: Scope = field(
-        default=Scope.OPEN,
-        metadata={"doc": "How it relates to the school: open, local, about or own."},
-    )
-
-    def __post_init__(self) -> None:
-        web_address(self.url)
-
-
-@dataclass(frozen=True, slots=True)
 class WordpressOptions:
     """`[sources.wordpress]`."""
 
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
 
-    sites: tuple[SiteEntry, ...] = field(default=(), metadata={"doc": "Sites to search."})
+    sites: tuple[Listed, ...] = field(default=(), metadata={"doc": "Sites to search."})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +74,7 @@ class Wordpress:
         """One search per listed site and name."""
         wanted: dict[str, Request] = {}
         for entry in self.options.sites:
-            if not entry.schools or watch.school_id in entry.schools:
+            if entry.is_for(watch):
                 for name in _names(watch):
                     request = _search(entry, name)
                     wanted.setdefault(request.key, request)
@@ -132,7 +114,7 @@ def _names(watch: Watch) -> tuple[str, ...]:
     return tuple(broad[:_MOST_NAMES])
 
 
-def _search(entry: SiteEntry, name: str) -> Request:
+def _search(entry: Listed, name: str) -> Request:
     base = web_address(entry.url).rstrip("/")
     query = {
         "search": name,

@@ -17,12 +17,13 @@ from orm.model.polls import NotModified, Page, Request, Response, Validators
 from orm.model.schools import OfficialAccount, SchoolId, Watch
 from orm.model.settings import Manners
 from orm.ports import Source
+from sources._parsing.listing import Listed
 from sources.feed import FeedEntry, FeedOptions
 from sources.gdelt import GdeltOptions
-from sources.news_sitemap import NewsSitemapOptions, SitemapEntry
+from sources.news_sitemap import NewsSitemapOptions
 from sources.registry import build
 from sources.review_page import PageEntry, ReviewPageOptions
-from sources.wordpress import SiteEntry, WordpressOptions
+from sources.wordpress import WordpressOptions
 from sources.youtube_feed import YoutubeFeedOptions
 from tests.factories_town import at
 
@@ -141,7 +142,7 @@ def test_a_date_that_cannot_be_read_is_null_never_now(reader: _Reader):
 def test_the_sitemap_the_channel_and_the_index_are_read(reader: _Reader):
     reader.clock.move_to(at(9, "21:00"))
     urls = reader.urls
-    sitemap = build("news_sitemap", NewsSitemapOptions((SitemapEntry(urls.herald_sitemap),)))
+    sitemap = build("news_sitemap", NewsSitemapOptions((Listed(urls.herald_sitemap),)))
     channel = build("youtube_feed", YoutubeFeedOptions(urls.video_endpoint))
     index = build("gdelt", GdeltOptions(endpoint=urls.gdelt_endpoint))
 
@@ -153,7 +154,7 @@ def test_the_sitemap_the_channel_and_the_index_are_read(reader: _Reader):
 
 def test_the_blog_is_searched_by_its_interface(reader: _Reader):
     reader.clock.move_to(at(27))
-    source = build("wordpress", WordpressOptions((SiteEntry(reader.urls.blog),)))
+    source = build("wordpress", WordpressOptions((Listed(reader.urls.blog),)))
 
     assert "Choosing a primary school in Harrowmere – what we looked at" in reader.items(
         source, _wrenbeck(reader.urls)

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from orm.model.polls import Scope
 from orm.model.schools import AccountStatus, OfficialAccount, SchoolId, Watch
-from sources.news_sitemap import NewsSitemap, NewsSitemapOptions, SitemapEntry
+from sources._parsing.listing import Listed
+from sources.news_sitemap import NewsSitemap, NewsSitemapOptions
 from sources.review_page import PageEntry, ReviewPage, ReviewPageOptions
 from sources.youtube_feed import YoutubeFeed
 from tests.factories_sources import CHANNEL, ST_ORRINS, WRENBECK, response
@@ -133,8 +134,8 @@ def test_a_review_page_is_asked_for_its_own_school_only():
 
 def test_an_index_of_sitemaps_is_always_read_in_full():
     entries = (
-        SitemapEntry("https://x.example/sitemap-index.xml"),
-        SitemapEntry("https://x.example/news.xml"),
+        Listed("https://x.example/sitemap-index.xml"),
+        Listed("https://x.example/news.xml"),
     )
     requests = NewsSitemap(NewsSitemapOptions(entries)).plan(ST_ORRINS)
 

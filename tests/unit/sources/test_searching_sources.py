@@ -6,11 +6,12 @@ import pytest
 
 from orm.errors import RateLimited, Refused
 from orm.model.schools import SchoolId, Watch
+from sources._parsing.listing import Listed
 from sources.gdelt import Gdelt, GdeltOptions
-from sources.wordpress import SiteEntry, Wordpress, WordpressOptions
+from sources.wordpress import Wordpress, WordpressOptions
 from tests.factories_sources import ST_ORRINS, WRENBECK, response
 
-BLOG = WordpressOptions(sites=(SiteEntry("https://meremum.example/"),))
+BLOG = WordpressOptions(sites=(Listed("https://meremum.example/"),))
 
 
 def asked(url: str, name: str) -> str:
@@ -119,7 +120,7 @@ def test_a_post_keeps_its_identity_when_the_interface_is_switched_off():
 
 def test_two_posts_with_one_number_on_two_sites_are_two_things():
     options = WordpressOptions(
-        sites=(SiteEntry("https://a.example"), SiteEntry("https://b.example/blog"))
+        sites=(Listed("https://a.example"), Listed("https://b.example/blog"))
     )
     post = b'[{"id": 1, "link": "https://c.example/a/", "title": {"rendered": "A"}}]'
     source = Wordpress(options)

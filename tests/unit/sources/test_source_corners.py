@@ -5,13 +5,14 @@ import pytest
 from orm.errors import Unreadable
 from sources._parsing.answers import body_of
 from sources._parsing.links import canonical, site
+from sources._parsing.listing import Listed
 from sources._parsing.schema_org import microdata, types_of
 from sources._parsing.text import plain, soup
 from sources.feed import Feed
 from sources.gdelt import Gdelt
-from sources.news_sitemap import NewsSitemap, NewsSitemapOptions, SitemapEntry
+from sources.news_sitemap import NewsSitemap, NewsSitemapOptions
 from sources.review_page import ReviewPage
-from sources.wordpress import SiteEntry, Wordpress, WordpressOptions
+from sources.wordpress import Wordpress, WordpressOptions
 from sources.youtube_feed import YoutubeFeed
 from tests.factories_sources import ST_ORRINS, WRENBECK, response
 
@@ -133,10 +134,8 @@ def test_an_article_that_is_no_object_is_counted():
 
 
 def test_a_sitemap_or_a_blog_listed_for_one_school_is_not_asked_for_another():
-    sitemaps = NewsSitemap(
-        NewsSitemapOptions((SitemapEntry("https://x.example/n", ("wrenbeck",)),))
-    )
-    blogs = Wordpress(WordpressOptions((SiteEntry("https://x.example/", ("wrenbeck",)),)))
+    sitemaps = NewsSitemap(NewsSitemapOptions((Listed("https://x.example/n", ("wrenbeck",)),)))
+    blogs = Wordpress(WordpressOptions((Listed("https://x.example/", ("wrenbeck",)),)))
 
     for source in (sitemaps, blogs):
         assert tuple(source.plan(WRENBECK))

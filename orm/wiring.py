@@ -17,7 +17,7 @@ from orm.model.cases import NewCase
 from orm.model.letters import Letter
 from orm.model.polls import PollPlan
 from orm.model.records import PlanChange, Purged
-from orm.model.schools import Contact, School, SchoolId
+from orm.model.schools import Contact, School
 from orm.model.weeks import Week, WeekFacts
 from orm.pipeline.judging import Bench
 from orm.pipeline.planning import plan
@@ -28,7 +28,7 @@ from orm.retention import cutoffs
 from orm.sentiment.scorer import Scorer
 from orm.store.sql_store import open_store
 from orm.triage.policy import Policy, read_policy
-from orm.weekly import Delivered, deliver, send_due
+from orm.weekly import Delivered, deliver, readers, send_due
 from reports.alert import alert
 from reports.digest import digest
 from sources import registry
@@ -120,8 +120,7 @@ class House:
         facts = self.edges.store.week_facts(school.id, week, now=self.edges.clock.now())
         return tuple(
             self.write_digest(facts, school, reader)
-            for reader in self.config.contacts
-            if reader.digest and (not reader.schools or school.id in reader.schools)
+            for reader in readers(self.config.contacts, school)
         )
 
     def purge(self) -> Purged:
@@ -215,7 +214,7 @@ def _bench(config: Config, schools: tuple[School, ...]) -> Bench:
         )
 
     return Bench(
-        schools={SchoolId(school.id): school for school in schools},
+        schools={school.id: school for school in schools},
         matcher=Matcher.build(schools),
         scorer=Scorer(),
         policy=read_house_policy(),

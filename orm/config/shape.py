@@ -187,32 +187,38 @@ class PolicyTable(Table):
         examples=[["REPLY_PUBLIC", "COMPLAINTS", "DELETION_REQUEST", "PLATFORM_REPORT", "POSH"]],
     )
     deletion_due_school_days: int = Field(
-        default=2, ge=1, le=20, description="School days a person has to answer a deletion request."
+        default=2,
+        ge=1,
+        le=20,
+        description="School days a person has to answer a deletion request; for letters, which are "
+        "not built yet.",
     )
     safeguarding_system: Text = Field(
         default="",
-        description="Name of the system where the DSL records concerns.",
+        description="Name of the system where the DSL records concerns; for the desk, which is not "
+        "built yet.",
         examples=["MyConcern"],
     )
     local_advice_service: Text = Field(
         default="",
-        description="Your council's or trust's safeguarding or online-safety adviser.",
+        description="Your council's or trust's safeguarding or online-safety adviser; for the desk, "
+        "which is not built yet.",
         examples=["Eastmarch Council online safety adviser, 01632 960001"],
     )
     complaints_url: WebAddress = Field(
         default="",
-        description="Page of the complaints procedure.",
+        description="Page of the complaints procedure; for letters, which are not built yet.",
         examples=["https://wrenbeck.example/complaints"],
     )
     whistleblowing_url: WebAddress = Field(
         default="",
-        description="Page of the whistleblowing procedure.",
+        description="Page of the whistleblowing procedure; for letters, which are not built yet.",
         examples=["https://wrenbeck.example/whistleblowing"],
     )
     ex_pupils_are_community: bool = Field(
         default=True,
         description="Former pupils belong to the school community: they may be asked, never "
-        "sanctioned.",
+        "sanctioned. Has no effect until the desk is built.",
     )
     child_age: int = Field(
         default=13,

@@ -1,7 +1,7 @@
 """From an item to what each school should know of it: match, score, decide, and who must be told."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from orm.cases.opening import open_case
@@ -9,7 +9,7 @@ from orm.cases.owners import recipients, subject_roles
 from orm.match.matcher import Matcher
 from orm.model.cases import NewCase
 from orm.model.items import Item
-from orm.model.judgement import Decision, Evidence, Mention, Retain, Severity, Verdict
+from orm.model.judgement import Decision, Mention, Retain, Severity, Verdict
 from orm.model.letters import Letter
 from orm.model.polls import Scope
 from orm.model.records import JudgedItem, Ruling
@@ -86,9 +86,9 @@ def _rule(
     )
     alerts = _alerts(case, decision, school=school, bench=bench) if case else ()
     return Ruling(
-        mention=_kept(mention, decision),
+        mention=mention,
         assessment=assessment,
-        decision=_quoteless(decision),
+        decision=decision,
         case=case,
         alerts=alerts,
     )
@@ -109,27 +109,6 @@ def _alerts(
         subject_roles=subject_roles(decision),
     )
     return tuple(bench.write_alert(case, school, contact) for contact in told)
-
-
-def _kept(mention: Mention, decision: Decision) -> Mention:
-    """Where no text may be kept, no quotation of it is kept either."""
-    if decision.retain is Retain.FULL:
-        return mention
-    return replace(
-        mention,
-        spans=(),
-        evidence=tuple(Evidence(each.rule, "", each.weight) for each in mention.evidence),
-    )
-
-
-def _quoteless(decision: Decision) -> Decision:
-    if decision.retain is Retain.FULL:
-        return decision
-    return replace(
-        decision,
-        author_cue="",
-        grounds=tuple(replace(ground, quote="", span=None) for ground in decision.grounds),
-    )
 
 
 def _strictest(rulings: Sequence[Ruling]) -> Retain:

@@ -293,7 +293,7 @@ def _file(connection: Connection, seen: Sequence[_Seen]) -> Iterable[Filed]:
             has_one = ruling.mention.school_id in judged_by.get(each.item_id, set())
             if has_one and not each.edited:
                 continue
-            keep_words = each.retain is Retain.FULL
+            keep_words = each.retain is ruling.decision.retain is Retain.FULL
             yield Filed(each.item_id, each.version, each.story_id, keep_words, ruling)
 
 

@@ -6,12 +6,21 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from orm.model.judgement import Retain
+from orm.model.judgement import Category, Retain
 from orm.model.records import Recorded
 from orm.store.engine import database
 from orm.store.tables.columns import METADATA
 from orm.store.tables.judging import ITEM_VERSIONS, ITEMS, MENTIONS
-from tests.factories_store import NOW, bring, decision_of, item_of, judged_of, ruling_of
+from tests.factories_store import (
+    NOW,
+    ST_ORRINS,
+    WRENBECK,
+    bring,
+    decision_of,
+    item_of,
+    judged_of,
+    ruling_of,
+)
 
 HOUR = timedelta(hours=1)
 SECRETS = ("Title secret", "Text secret", "Author secret", "Quoted secret")
@@ -106,3 +115,13 @@ def test_what_a_case_is_about_keeps_at_least_its_address(store, rows):
 
     assert bring(store, judged).cases == 1
     assert rows(ITEMS)[0]["url"] == item_of().url
+
+
+def test_an_item_kept_for_one_school_leaves_no_quotation_with_one_it_is_not_about(store, rows):
+    not_ours = decision_of(Category.T0, 0, retain=Retain.HASH)
+    bring(store, judged_of(item_of(), ruling_of(), ruling_of(not_ours, school_id=ST_ORRINS)))
+
+    evidence = {row["school_id"]: str(row["evidence"]) for row in rows(MENTIONS)}
+
+    assert "Wrenbeck Primary" in evidence[WRENBECK]
+    assert "Wrenbeck Primary" not in evidence[ST_ORRINS]

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from orm.model.cases import Case, CaseEvent, CaseFile, CaseRef, CaseState
 from orm.model.items import Identity
+from orm.model.keys import Allowance, Batch, Signing
 from orm.model.letters import Letter, Mail, MailId
 from orm.model.polls import (
     Access,
@@ -64,6 +65,48 @@ class Source(Protocol):
         Raises:
             SourceError: the body says no, or is not a page this source knows.
         """
+        ...
+
+
+@runtime_checkable
+class Keyed(Protocol):
+    """A source whose site wants a key."""
+
+    @property
+    def signing(self) -> Signing:
+        """How the key is shown."""
+        ...
+
+
+@runtime_checkable
+class Metered(Protocol):
+    """A source whose site counts calls, or takes money for them."""
+
+    @property
+    def allowances(self) -> tuple[Allowance, ...]:
+        """Every limit; a call must fit in each one that it counts in."""
+        ...
+
+
+@runtime_checkable
+class Batching(Protocol):
+    """A source that may be asked for several schools' phrases in one question.
+
+    The house packs the phrases of all schools into as few questions as `batch` allows; `plan` of
+    such a source packs one school's.
+    """
+
+    @property
+    def batch(self) -> Batch:
+        """How much fits into one question."""
+        ...
+
+    def phrases(self, watch: Watch) -> tuple[str, ...]:
+        """What to search for on behalf of one school, best first. Deterministic."""
+        ...
+
+    def ask(self, phrases: tuple[str, ...]) -> Request:
+        """One question for any of these phrases."""
         ...
 
 

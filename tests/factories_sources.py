@@ -26,7 +26,21 @@ WRENBECK = Watch(
     town="Harrowmere",
     county="Eastmarch",
     website="wrenbeck.example",
-    accounts=(OfficialAccount("youtube", CHANNEL), OfficialAccount("youtube", "@wrenbeck")),
+    accounts=(
+        OfficialAccount("youtube", CHANNEL),
+        OfficialAccount("youtube", "@wrenbeck"),
+        OfficialAccount("facebook", "100200300400500"),
+        OfficialAccount("instagram", "17840000000000001"),
+        OfficialAccount("threads", "26000000000000001"),
+        OfficialAccount("x", "1300000000000000001"),
+        OfficialAccount("bluesky", "did:plc:wrenbeckprimary000000000"),
+        OfficialAccount("mastodon", "@wrenbeck@social.example"),
+        OfficialAccount("telegram", "wrenbeckprimary"),
+        OfficialAccount("google_business", "accounts/101/locations/5501"),
+        OfficialAccount("google_places", "ChIJwrenbeckPrimary000000000"),
+        OfficialAccount("trustpilot", "wrenbeck.example"),
+    ),
+    urn="990101",
 )
 ST_ORRINS = Watch(
     school_id=SchoolId("st-orrins"),
@@ -35,10 +49,11 @@ ST_ORRINS = Watch(
     town="Harrowmere",
     county="Eastmarch",
     website="https://st-orrins.example/",
+    urn="990102",
 )
 
 
-def response(
+def response(  # noqa: PLR0913 - the parts of an answer, each with a usual value
     body: bytes | str,
     *,
     source: str = "feed",
@@ -46,12 +61,22 @@ def response(
     shape: str = "news",
     status: int = 200,
     charset: str = "",
+    headers: tuple[tuple[str, str], ...] = (),
     retry_at: datetime | None = None,
 ) -> Response:
     """An answer as `orm.http` hands it over."""
     request = Request(source, url, url, Scope.OPEN, shape)
     content = body.encode() if isinstance(body, str) else body
-    return Response(request, url, status, content, FETCHED_AT, charset=charset, retry_at=retry_at)
+    return Response(
+        request,
+        url,
+        status,
+        content,
+        FETCHED_AT,
+        headers=headers,
+        charset=charset,
+        retry_at=retry_at,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +109,7 @@ class Golden:
             shape=sent.get("shape", ""),
             status=sent.get("status", 200),
             charset=sent.get("charset", ""),
+            headers=tuple(sorted(sent.get("headers", {}).items())),
             retry_at=retry_at,
         )
 

@@ -51,7 +51,11 @@ class Request:
     """One GET. `key` names the poll inside its source; requests with the same key are merged.
 
     `shape` tells `parse` which of the source's documents this is. A page that only leads to
-    others is not `conditional`: unchanged, it must still be followed.
+    others is not `conditional`: unchanged, it must still be followed. `credential` names the key
+    to sign with; where the source has none of that name, its unnamed one is used. `max_bytes` is
+    for a document known to be larger than the house's limit; 0 means that limit.
+    `{today}`, `{today-7}`, `{yyyymmdd}` and `{yyyymmdd-1}` in `url`, percent-encoded or not, stand
+    for the day of asking in London and days before it.
     """
 
     source: str
@@ -61,6 +65,8 @@ class Request:
     shape: str = ""
     accept: str = "*/*"
     conditional: bool = True
+    credential: str = ""
+    max_bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,7 @@ class Watch:
     county: str = ""
     website: str = ""
     accounts: tuple[OfficialAccount, ...] = ()
+    urn: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ def watch(school: School) -> Watch:
         county=school.county,
         website=school.website,
         accounts=school.accounts,
+        urn=school.urn,
     )
 
 

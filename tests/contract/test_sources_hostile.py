@@ -13,12 +13,11 @@ from sources.registry import SOURCES
 from tests.factories_sources import Golden, golden_cases, golden_source, response
 
 BODIES = [case.body.read_bytes() for case in golden_cases()]
-SHAPES = {
-    "feed": ("news", "page"),
-    "news_sitemap": ("", "child-1", "child-2"),
-    "wordpress": ("", "feed"),
-}
 CASES_OF = {shape.name: golden_cases(shape.name) for shape in SOURCES}
+SHAPES = {
+    name: sorted({"", *(case.response().request.shape for case in cases)})
+    for name, cases in CASES_OF.items()
+}
 thorough = settings(
     max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )
@@ -42,7 +41,7 @@ NASTY = (
 
 def read(shape, body: bytes, case: Golden, charset: str = "") -> None:
     sent = case.response()
-    for name in SHAPES.get(shape.name, ("",)):
+    for name in SHAPES[shape.name]:
         answer = response(
             body, source=shape.name, url=sent.url, shape=name, status=sent.status, charset=charset
         )

@@ -20,7 +20,16 @@ from orm.model.polls import (
     Response,
     Validators,
 )
-from orm.model.records import Cutoffs, PlanChange, PollRecord, Purged, Recorded, SourceTally
+from orm.model.records import (
+    Charge,
+    Cutoffs,
+    PlanChange,
+    PollRecord,
+    Purged,
+    Recorded,
+    SourceTally,
+    Spent,
+)
 from orm.model.schools import Contact, School, SchoolId, Watch
 from orm.model.weeks import SourceHealth, Week, WeekFacts
 
@@ -181,6 +190,14 @@ class Store(Protocol):
 
     def record(self, record: PollRecord) -> Recorded:
         """Write everything a poll brought, and its new cursor."""
+        ...
+
+    def spend(self, charges: Sequence[Charge], *, source: str, credential: str) -> Charge | None:
+        """Count a call in every quota, or in none when it does not fit into one: then that quota."""
+        ...
+
+    def spent(self, *, since: datetime) -> tuple[Spent, ...]:
+        """What keys have used in windows that started since then."""
         ...
 
     def next_due_at(self, *, source: str | None = None) -> datetime | None:

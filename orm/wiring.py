@@ -1,6 +1,6 @@
 """The composition root: the only place that knows sources, reports and edges together."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from importlib import resources
@@ -8,21 +8,24 @@ from pathlib import Path
 
 from orm.cases.chain import first_event, raised_event
 from orm.clock import SystemClock
-from orm.config.values import Config, SourceShape
+from orm.config.values import Config, SourceSettings, SourceShape
+from orm.http.credentials import Lock
 from orm.http.domains import registrable_domain
 from orm.http.fetcher import Fetcher
+from orm.http.token_file import TokenFile
 from orm.mail import mailer
 from orm.match.matcher import Matcher
 from orm.model.cases import NewCase
 from orm.model.letters import Letter
-from orm.model.polls import PollPlan
+from orm.model.polls import Access, PollPlan
 from orm.model.records import PlanChange, Purged
 from orm.model.schools import Contact, School
 from orm.model.weeks import Week, WeekFacts
 from orm.pipeline.judging import Bench
+from orm.pipeline.metering import Meter, MeteredFetch
 from orm.pipeline.planning import plan
 from orm.pipeline.running import PollDone, Round, run_due
-from orm.ports import Clock, Fetch, Mailer, Source, Store
+from orm.ports import Clock, Fetch, Keyed, Mailer, Metered, Source, Store
 from orm.register import enriched
 from orm.retention import cutoffs
 from orm.sentiment.scorer import Scorer
@@ -35,6 +38,7 @@ from sources import registry
 
 _MAIL_LEASE = timedelta(minutes=10)
 _MAIL_BATCH = 20
+_MICROS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +151,14 @@ class House:
 
 def source_shapes() -> dict[str, SourceShape]:
     """What each source may be configured with."""
-    return {each.name: SourceShape(each.options, each.access) for each in registry.SOURCES}
+    return {
+        each.name: SourceShape(
+            each.options,
+            each.access,
+            takes_key=isinstance(registry.build(each.name, each.options()), Keyed),
+        )
+        for each in registry.SOURCES
+    }
 
 
 def open_edges(config: Config) -> Edges:
@@ -155,10 +166,45 @@ def open_edges(config: Config) -> Edges:
     clock = SystemClock()
     return Edges(
         clock=clock,
-        fetch=Fetcher(config.manners, clock),
+        fetch=Fetcher(
+            config.manners,
+            clock,
+            locks=locks(config.sources),
+            token_file=TokenFile(config.data_folder / "tokens.json"),
+        ),
         store=open_store(config.database_url, first_event=first_event, raised_event=raised_event),
         mailer=mailer(config.mail),
     )
+
+
+def locks(settings: Sequence[SourceSettings]) -> dict[str, Lock]:
+    """The keys of every source that takes some."""
+    built = [(each, build_source(each.name, each.options)) for each in settings]
+    return {
+        each.name: Lock(
+            signing=source.signing,
+            keys={key.name: key.secret for key in each.keys},
+            required=source.access is Access.C,
+        )
+        for each, source in built
+        if isinstance(source, Keyed)
+    }
+
+
+def _meters(settings: Sequence[SourceSettings], sources: Mapping[str, Source]) -> dict[str, Meter]:
+    """What the keys of every source that counts calls may use."""
+    meters = {}
+    for each in settings:
+        source = sources[each.name]
+        if isinstance(source, Metered):
+            meters[each.name] = Meter(
+                allowances=source.allowances,
+                keys=frozenset(key.name for key in each.keys),
+                budget=None
+                if each.monthly_budget is None
+                else round(each.monthly_budget * _MICROS),
+            )
+    return meters
 
 
 def build(config: Config, edges: Edges, *, worker: str) -> House:
@@ -172,7 +218,9 @@ def build(config: Config, edges: Edges, *, worker: str) -> House:
         schools=schools,
         round=Round(
             sources=sources,
-            fetch=edges.fetch,
+            fetch=MeteredFetch(
+                edges.fetch, edges.store, edges.clock, _meters(config.sources, sources)
+            ),
             store=edges.store,
             clock=edges.clock,
             manners=config.manners,

@@ -71,7 +71,8 @@ class BoardOptions:
 
 KIOSK = {"kiosk": SourceShape(KioskOptions, Access.A, "An invented kiosk.")}
 BOARD_B = {"board": SourceShape(BoardOptions, Access.B)}
-BOARD_C = {"board": SourceShape(BoardOptions, Access.C)}
+BOARD_C = {"board": SourceShape(BoardOptions, Access.C, takes_key=True)}
+ACCEPTED = 'accept_terms = "2026-11-20 Ada Ferrow"'
 BOARD_D = {"board": SourceShape(BoardOptions, Access.D)}
 
 

@@ -65,12 +65,14 @@ def request(url: str, **changes) -> Request:
 def fetcher(clock: FakeClock | None = None, *, resolve=everywhere_here, **changes) -> Fetcher:
     """A fetcher that finds every name on the loopback."""
     trust: ssl.SSLContext | None = changes.pop("trust", None)
-    credentials = changes.pop("credentials", {})
+    locks = changes.pop("locks", {})
+    token_file = changes.pop("token_file", None)
     return Fetcher(
         manners(**changes),
         clock or FakeClock(),
         resolve=resolve,
-        credentials=credentials,
+        locks=locks,
+        token_file=token_file,
         trust=trust or _CERTIFICATES,
     )
 

@@ -19,6 +19,7 @@ class Asked:
 
     target: str
     headers: dict[str, str]
+    body: bytes = b""
 
 
 def page(body: bytes = b"hello", status: str = "200 OK", **headers: str) -> bytes:
@@ -109,7 +110,10 @@ class WebServer:
         first, *rest = head.decode("latin-1").split("\r\n\r\n")[0].split("\r\n")
         target = first.split(" ")[1]
         headers = dict(line.lower().split(": ", 1) for line in rest)
-        self.asked.append(Asked(target, {**headers, "host": headers.get("host", "")}))
+        body = head.split(b"\r\n\r\n", 1)[1]
+        while len(body) < int(headers.get("content-length", 0)):
+            body += connection.recv(65_536)
+        self.asked.append(Asked(target, {**headers, "host": headers.get("host", "")}, body))
         said = self.pages.get(target.split("?")[0], page(b"nothing here", "404 Not Found"))
         if isinstance(said, bytes):
             connection.sendall(said)

@@ -1,6 +1,7 @@
 """The kinds of table and text that config.toml holds, each with a sentence for when it is another."""
 
 import re
+from datetime import date
 from ipaddress import ip_network
 from typing import Annotated
 from urllib.parse import SplitResult, urlsplit
@@ -163,6 +164,21 @@ def network(text: str) -> str:
 
 
 Text = Annotated[str, AfterValidator(one_line)]
+
+
+def acceptance(value: str) -> str:
+    """Empty, or a day and a name: "2026-11-20 J. Okafor"."""
+    day, _, name = value.partition(" ")
+    try:
+        accepted = not value or (len(name.strip()) > 1 and bool(date.fromisoformat(day)))
+    except ValueError:
+        accepted = False
+    if not accepted:
+        raise _wrong('must be the day and who accepted, like "2026-11-20 J. Okafor"')
+    return value
+
+
+Acceptance = Annotated[str, AfterValidator(acceptance)]
 Named = Annotated[str, AfterValidator(not_empty)]
 Identifier = Annotated[str, AfterValidator(identifier)]
 Email = Annotated[str, AfterValidator(email)]

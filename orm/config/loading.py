@@ -24,8 +24,8 @@ from orm.config.shape import (
     RetentionTable,
 )
 from orm.config.shape_schools import ContactTable, SchoolTable
-from orm.config.source_tables import read_sources
-from orm.config.values import Config, SourceSettings, SourceShape
+from orm.config.source_tables import SourcesRead, read_sources
+from orm.config.values import Config, SourceShape
 from orm.errors import ConfigError
 from orm.model.settings import Secret
 
@@ -80,7 +80,7 @@ def parse(
     problems += sources.problems
     if problems or tables is None or edge is None:
         raise ConfigError([str(problem) for problem in problems])
-    return _config(tables, edge, tuple(sources.enabled), vault.base)
+    return _config(tables, edge, sources, vault.base)
 
 
 def _toml(text: str) -> dict[str, object]:
@@ -204,14 +204,13 @@ def _mail_password(
     return found
 
 
-def _config(
-    tables: _Tables, edge: _Edge, sources: tuple[SourceSettings, ...], base: Path
-) -> Config:
+def _config(tables: _Tables, edge: _Edge, sources: SourcesRead, base: Path) -> Config:
     return Config(
         schools=tuple(converting.school(table) for table in tables.schools),
         contacts=tuple(converting.contact(table) for table in tables.contacts),
         calendar=converting.calendar(tables.calendar),
-        sources=sources,
+        sources=tuple(sources.enabled),
+        idle=tuple(sources.idle),
         manners=converting.manners(tables.network),
         mail=converting.mail_settings(tables.mail, base=base, password=edge.password),
         digest=converting.digest_rules(tables.digest),

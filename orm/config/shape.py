@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from orm.config.kinds import (
+    Acceptance,
     Cidr,
     Email,
     HostName,
@@ -244,6 +245,23 @@ class RetentionTable(Table):
     fetch_log_days: Days = Field(default=90, description="The record of what was fetched when.")
 
 
+class SourceKeyTable(Table):
+    """One of several keys of a source."""
+
+    name: str = Field(
+        default="",
+        description="What it is for, as docs/sources.md says: an account, a server, an alert. "
+        "Empty: everything else.",
+        examples=["100200300400500"],
+    )
+    secret: str = Field(description="env:NAME or file:PATH.", examples=["env:ORM_SOURCE_KEY"])
+    ends: date | None = Field(
+        default=None,
+        description="Its last day; the digest says so two weeks before.",
+        examples=[date(2027, 1, 14)],
+    )
+
+
 class SourceTable(Table):
     """The keys that every source has besides its own options."""
 
@@ -253,14 +271,27 @@ class SourceTable(Table):
         "accepted, C once it has a key.",
         examples=[True],
     )
-    accept_terms: bool = Field(
-        default=False,
-        description="You have read the terms in docs/sources.md and answer for this use (class B).",
+    accept_terms: Acceptance = Field(
+        default="",
+        description="Class B: the day and the name of the person who has read the terms in "
+        "docs/sources.md and answers for this use.",
+        examples=["2026-11-20 J. Okafor"],
     )
     key: str | None = Field(
         default=None,
-        description="Credential of a class C source: env:NAME or file:PATH.",
+        description="The source's key: env:NAME or file:PATH.",
         examples=["env:ORM_SOURCE_KEY"],
+    )
+    monthly_budget: float | None = Field(
+        default=None,
+        ge=0,
+        le=100_000,
+        description="The most that a paid source may cost in a month, in US dollars; it stops before "
+        "that. Without this key there is no limit but the source's own.",
+        examples=[10.0],
+    )
+    keys: tuple[SourceKeyTable, ...] = Field(
+        default=(), description="Several keys, or one whose last day you know."
     )
 
 

@@ -6,19 +6,27 @@ from dataclasses import dataclass, field
 from orm.config.keys import keys_of
 from orm.config.problems import Problem, join, no_such, read_table, shown
 from orm.config.secret_values import Vault, resolve_table
-from orm.config.shape import SourceTable
-from orm.config.values import SourceSettings, SourceShape
+from orm.config.shape import SourceKeyTable, SourceTable
+from orm.config.values import IdleSource, SourceKey, SourceSettings, SourceShape
 from orm.model.polls import Access
-from orm.model.settings import Secret
 
 _GENERAL = tuple(key.name for key in keys_of(SourceTable))
+_WAITS_FOR = {
+    Access.A: "not configured: it needs an entry in config.toml",
+    Access.B: "off: its terms are not accepted",
+    Access.C: "not configured: it has no key",
+    Access.D: "by hand only",
+}
 
 
 @dataclass(slots=True)
 class SourcesRead:
-    """The enabled sources in the order of their shapes, and every problem."""
+    """The sources that are on and those that are not, in the order of their shapes, and every
+    problem.
+    """
 
     enabled: list[SourceSettings] = field(default_factory=list)
+    idle: list[IdleSource] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -40,6 +48,8 @@ def read_sources(raw: object, shapes: Mapping[str, SourceShape], vault: Vault) -
             read.problems.append(Problem(path, f"{shown(table)} must be a table of keys"))
         elif shape.access is Access.A and not any(key.required for key in keys_of(shape.options)):
             read.enabled.append(SourceSettings(name, shape.options()))
+        else:
+            read.idle.append(IdleSource(name, shape.access, _WAITS_FOR[shape.access]))
     return read
 
 
@@ -58,10 +68,11 @@ def _read_one(
         SourceTable, {key: table[key] for key in _GENERAL if key in table}, at=path
     )
     problems += found
-    key, found = _key(switches, path, vault)
+    keys, found = _keys(switches, shape, path, vault)
     problems += found
-    on = switches is not None and _is_on(switches, shape.access)
-    if switches is not None and on:
+    waits_for = "" if switches is None else _waits_for(switches, shape.access)
+    on = switches is not None and not waits_for
+    if switches is not None:
         problems += _not_allowed(switches, shape.access, path)
     given = {key: table[key] for key in names if key in table}
     options: object = None
@@ -70,41 +81,59 @@ def _read_one(
         options, found = read_table(shape.options, resolved.table, at=path, hidden=resolved.hidden)
         problems += [*resolved.problems, *found]
     read.problems += problems
-    if on and not problems:
-        read.enabled.append(SourceSettings(name, options, key))
+    if on and switches is not None and not problems:
+        read.enabled.append(SourceSettings(name, options, keys, switches.monthly_budget))
+    if waits_for:
+        read.idle.append(IdleSource(name, shape.access, waits_for))
 
 
-def _key(
-    switches: SourceTable | None, path: str, vault: Vault
-) -> tuple[Secret | None, list[Problem]]:
-    if switches is None or switches.key is None:
-        return None, []
-    found = vault.resolve(switches.key, at=f"{path}.key")
-    return (None, [found]) if isinstance(found, Problem) else (found, [])
+def _keys(
+    switches: SourceTable | None, shape: SourceShape, path: str, vault: Vault
+) -> tuple[tuple[SourceKey, ...], list[Problem]]:
+    if switches is None:
+        return (), []
+    given = [(f"{path}.key", SourceKeyTable(secret=switches.key))] if switches.key else []
+    given += [(f"{path}.keys[{n}].secret", key) for n, key in enumerate(switches.keys)]
+    keys: dict[str, SourceKey] = {}
+    problems: list[Problem] = []
+    if given and not shape.takes_key:
+        return (), [Problem(given[0][0], "is of no use: this source takes no key; remove it")]
+    for at, key in given:
+        found = vault.resolve(key.secret, at=at)
+        if isinstance(found, Problem):
+            problems.append(found)
+        elif key.name in keys:
+            problems.append(Problem(at, f'is a second key named "{key.name}"; name each once'))
+        else:
+            keys[key.name] = SourceKey(key.name, found, key.ends)
+    return tuple(keys.values()), problems
 
 
-def _is_on(switches: SourceTable, access: Access) -> bool:
-    if switches.enabled is not None:
-        return switches.enabled
-    allowed = {
+def _waits_for(switches: SourceTable, access: Access) -> str:
+    """What keeps a source from running, in words; empty when nothing does."""
+    has_key = switches.key is not None or bool(switches.keys)
+    if switches.enabled is False:
+        return "switched off"
+    ready = {
         Access.A: True,
-        Access.B: switches.accept_terms,
-        Access.C: switches.key is not None,
+        Access.B: bool(switches.accept_terms),
+        Access.C: has_key,
         Access.D: False,
     }
-    return allowed[access]
+    return "" if ready[access] else _WAITS_FOR[access]
 
 
 def _not_allowed(switches: SourceTable, access: Access, path: str) -> list[Problem]:
+    if not switches.enabled:
+        return []
     if access is Access.B and not switches.accept_terms:
         return [
             Problem(
                 f"{path}.accept_terms",
-                "must be true before this source runs; read its terms in docs/sources.md first",
+                "is missing; read the terms in docs/sources.md, then write who accepts them and when,"
+                ' like "2026-11-20 J. Okafor"',
             )
         ]
-    if access is Access.C and switches.key is None:
-        return [Problem(f"{path}.key", "is missing; this source needs one: env:NAME or file:PATH")]
     if access is Access.D:
         return [
             Problem(f"{path}.enabled", "must not be true: this source is never read automatically")

@@ -1,6 +1,7 @@
 """What config.toml becomes: frozen values that no longer remember the file."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from orm.model.polls import Access
@@ -25,23 +26,47 @@ class SourceShape:
     options: type
     access: Access
     summary: str = ""
+    takes_key: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SourceKey:
+    """One key of a source. `name` is what a request asks for; "" is the one for everything else.
+
+    `ends_on` is the last day on which the site takes it, as far as the operator knows.
+    """
+
+    name: str
+    secret: Secret
+    ends_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SourceSettings:
     """A source that is on. `options` is an instance of its shape's dataclass.
 
-    `key` is the credential of a class C source; it is applied by source name at the edge.
+    Keys are applied by source name at the edge. `monthly_budget` is in US dollars; None is no limit.
     """
 
     name: str
     options: object
-    key: Secret | None = None
+    keys: tuple[SourceKey, ...] = ()
+    monthly_budget: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IdleSource:
+    """A source that is not on, and what it waits for, in words."""
+
+    name: str
+    access: Access
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Everything the operator decided. Paths are absolute; `sources` holds the enabled ones only.
+    """Everything the operator decided. Paths are absolute; `sources` holds the enabled ones, `idle`
+    the others.
 
     `database_url` may hold a password, so repr leaves it out.
     """
@@ -57,3 +82,4 @@ class Config:
     database_url: str = field(repr=False)
     profile: PolicyProfile
     data_folder: Path
+    idle: tuple[IdleSource, ...] = ()

@@ -8,7 +8,7 @@ from enum import Enum
 
 from orm.config.keys import Key, is_list, keys_of, table_in
 from orm.config.problems import join
-from orm.config.shape import FileTable, SourceTable
+from orm.config.shape import FileTable, SourceKeyTable, SourceTable
 from orm.config.values import SourceShape
 from orm.model.polls import Access
 
@@ -17,7 +17,7 @@ _LONG_NUMBER = 10_000
 _SWITCHES = tuple(key.name for key in keys_of(SourceTable))
 _MATTER: dict[Access, dict[str, object]] = {
     Access.A: {"enabled": True},
-    Access.B: {"accept_terms": False},
+    Access.B: {"accept_terms": "2026-11-20 J. Okafor"},
     Access.C: {"key": "env:ORM_SOURCE_KEY"},
 }
 _ACCESS = {
@@ -83,14 +83,21 @@ def _source(name: str, shape: SourceShape, given: object) -> list[str]:
         header,
         *_switches(shape.access, values),
         *rest,
+        *_keys(name, values),
     ]
+
+
+def _keys(name: str, values: Mapping[str, object]) -> Iterator[str]:
+    for entry in _entries(values.get("keys")):
+        yield ""
+        yield from _short(keys_of(SourceKeyTable), entry, at=join("sources", name, "keys"))
 
 
 def _switches(access: Access, values: Mapping[str, object]) -> Iterator[str]:
     """The keys of every source that matter for this one; [sources.NAME] explains them."""
     matter = _MATTER.get(access, {})
     for name in _SWITCHES:
-        if name in values:
+        if name in values and not _entries(values[name]):
             yield f"{name} = {toml_value(values[name])}"
         elif name in matter:
             yield f"#{name} = {toml_value(matter[name])}"

@@ -1,4 +1,4 @@
-"""One GET on one connection of its own."""
+"""One question on one connection of its own."""
 
 import ssl
 from collections.abc import Callable, Iterable, Iterator
@@ -25,17 +25,21 @@ _PORTS = {"http": 80, "https": 443}
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One GET. `wire_url` is `url` with the key, where there is one; `url` is what is shown."""
+    """One GET, or a POST where there is `content`.
+
+    `wire_url` is `url` with the key, where there is one; `url` is what is shown.
+    """
 
     url: httpx.URL
     wire_url: httpx.URL
     headers: tuple[tuple[str, str], ...]
     spacing: float
+    content: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one GET brought; `body` is empty where nobody wanted it."""
+    """What one question brought; `body` is empty where nobody wanted it."""
 
     url: httpx.URL
     status: int
@@ -60,8 +64,8 @@ class Exchange:
         self._rule = address_rule(manners.allow_addresses)
         self._turns = Turns(clock)
 
-    def get(self, ask: Ask, *, read: Reader, deadline: Deadline) -> Answer:
-        """The answer to one GET. A 429 or 503 with Retry-After makes its domain pause.
+    def answer(self, ask: Ask, *, read: Reader, deadline: Deadline) -> Answer:
+        """The answer to one question. A 429 or 503 with Retry-After makes its domain pause.
 
         Raises:
             Unreachable: no answer in time.
@@ -94,10 +98,13 @@ class Exchange:
             "read": self._manners.read_seconds,
             "write": self._manners.read_seconds,
         }
+        posted = ask.content is not None
+        length = [("Content-Length", str(len(ask.content or b"")))] if posted else []
         request = httpcore.Request(
-            "GET",
+            "POST" if posted else "GET",
             httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=port, target=url.raw_path),
-            headers=[("Host", url.netloc), *ask.headers, ("Connection", "close")],
+            headers=[("Host", url.netloc), *ask.headers, *length, ("Connection", "close")],
+            content=ask.content,
             extensions={"timeout": limits},
         )
         with closing(connection), closing(connection.handle_request(request)) as response:

@@ -1,8 +1,9 @@
 """The house's `Fetch`: polite, suspicious and patient within limits."""
 
+import json
 import ssl
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import metadata
 from types import MappingProxyType
 
@@ -11,17 +12,23 @@ import httpx
 from orm.errors import ConfigError, RateLimited, Unreachable, Unreadable
 from orm.http import body, headers
 from orm.http.connect import Resolve, system_resolver
-from orm.http.credentials import Credential
+from orm.http.credentials import Key, Lock
 from orm.http.deadline import Deadline
 from orm.http.exchange import THROTTLED, Answer, Ask, Exchange
+from orm.http.keyring import Keyring
 from orm.http.redirects import REDIRECTS, Arrival, follow
 from orm.http.robots import EVERYTHING, SIZE_CAP, Robots, Rules, read_rules
+from orm.http.token_file import TokenFile
+from orm.http.tokens import Plea, Reply, Tokens
 from orm.http.urls import shown, web_address
 from orm.model.polls import NotModified, Request, Response, Validators
 from orm.model.settings import Manners
 from orm.ports import Clock
 
 _NOT_MODIFIED = 304
+_UNAUTHORISED = 401
+_TOKEN_CAP = 65_536
+_LONGEST_SECONDS = 300.0
 _CLIENT_ERROR = 400
 _SERVER_ERROR = 500
 
@@ -41,43 +48,40 @@ class Fetcher:
         clock: Clock,
         *,
         resolve: Resolve = system_resolver,
-        credentials: Mapping[str, Credential] = MappingProxyType({}),
+        locks: Mapping[str, Lock] = MappingProxyType({}),
+        token_file: TokenFile | None = None,
         trust: ssl.SSLContext | None = None,
     ) -> None:
-        """Credentials go by source name. `trust` replaces the certificates of the machine.
+        """`locks` are the sources' keys by source name; renewed tokens are kept in `token_file`.
+        `trust` replaces the certificates of the machine.
 
         Raises:
             ConfigError: a contact that cannot stand in a header, or a network not in CIDR form.
         """
         self._manners = manners
         self._clock = clock
-        self._credentials = credentials
         self._identity = (("User-Agent", user_agent(manners.contact)),)
         self._exchange = Exchange(
             manners, clock, resolve=resolve, trust=trust or public_certificates()
         )
         self._robots = Robots(clock, self._load_rules)
+        self._keyring = Keyring(locks, Tokens(self._plead, clock, token_file))
 
     def __call__(self, request: Request, validators: Validators) -> Response | NotModified:
         """The answer to one GET, whatever its status.
 
+        A short-lived token that the site takes no more is replaced, and the question asked again.
+
         Raises:
             Unreachable: no answer in time, or no robots.txt.
             RateLimited: the domain asked for a pause that is not over.
-            Refused: robots.txt, our own rules or a private address.
+            Refused: robots.txt, our own rules, a private address or a missing key.
             Unreadable: too large, media, or a broken encoding.
         """
-        start = web_address(request.url)
         known = validators if request.conditional else Validators()
-        visit = _Visit(
-            accept=request.accept,
-            validators=known,
-            credential=self._credentials.get(request.source),
-            deadline=self._deadline(start),
-        )
-        arrival = follow(
-            start, step=lambda url: self._page(url, visit), limit=self._manners.max_redirects
-        )
+        arrival = self._arrival(request, known)
+        if _token_ended(arrival.answer) and self._keyring.forget(request):
+            arrival = self._arrival(request, known)
         if arrival.answer.status == _NOT_MODIFIED:
             return self._not_modified(request, arrival.answer, known)
         return self._response(request, arrival)
@@ -85,16 +89,36 @@ class Fetcher:
     def close(self) -> None:
         """Nothing is left open: every exchange closes its own connection."""
 
-    def _deadline(self, start: httpx.URL) -> Deadline:
-        return Deadline(self._clock, seconds=self._manners.total_seconds, subject=shown(start))
+    def _arrival(self, request: Request, known: Validators) -> Arrival:
+        start = web_address(request.url)
+        cap = max(request.max_bytes, self._manners.max_bytes)
+        deadline = self._deadline(start, cap)
+        visit = _Visit(
+            accept=request.accept,
+            validators=known,
+            key=self._keyring.key(replace(request, url=str(start)), deadline),
+            deadline=deadline,
+            interface=request.interface,
+            cap=cap,
+        )
+        return follow(
+            start, step=lambda url: self._page(url, visit), limit=self._manners.max_redirects
+        )
+
+    def _deadline(self, start: httpx.URL, cap: int) -> Deadline:
+        """The usual time; more for a document that is known to be large."""
+        manners = self._manners
+        longer = max(cap / manners.max_bytes, 1.0)
+        seconds = min(manners.total_seconds * longer, max(manners.total_seconds, _LONGEST_SECONDS))
+        return Deadline(self._clock, seconds=seconds, subject=shown(start))
 
     def _page(self, asked: httpx.URL, visit: "_Visit") -> Answer:
-        url = visit.credential.bare(asked) if visit.credential else asked
-        rules = self._robots.rules(url, visit.deadline)
+        url = visit.key.bare(asked) if visit.key else asked
+        rules = EVERYTHING if visit.by_terms(url) else self._robots.rules(url, visit.deadline)
         rules.check(url)
         ask = Ask(
             url=url,
-            wire_url=visit.credential.signed(url) if visit.credential else url,
+            wire_url=visit.key.signed(url) if visit.key else url,
             headers=(*self._identity, *visit.headers(url)),
             spacing=max(self._manners.spacing_seconds, rules.delay),
         )
@@ -104,10 +128,9 @@ class Fetcher:
                 return b""
             body.refuse_media(headers.media_type(found), subject=shown(url))
             encoding = headers.header(found, "content-encoding")
-            cap = self._manners.max_bytes
-            return body.read(chunks, encoding=encoding, cap=cap, subject=shown(url))
+            return body.read(chunks, encoding=encoding, cap=visit.cap, subject=shown(url))
 
-        return self._exchange.get(ask, read=read, deadline=visit.deadline)
+        return self._exchange.answer(ask, read=read, deadline=visit.deadline)
 
     def _load_rules(self, robots_url: httpx.URL, deadline: Deadline) -> Rules:
         """robots.txt of an origin: 4xx means there are no rules, a failure that nobody may enter."""
@@ -138,11 +161,31 @@ class Fetcher:
             url, url, (*self._identity, *_accept("text/plain, */*")), self._manners.spacing_seconds
         )
         try:
-            return self._exchange.get(ask, read=read, deadline=deadline)
+            return self._exchange.answer(ask, read=read, deadline=deadline)
         except Unreadable as error:
             raise Unreachable(
                 f"{shown(url)} cannot be read: nothing is fetched from there."
             ) from error
+
+    def _plead(self, plea: Plea, deadline: Deadline) -> Reply:
+        """Ask a token endpoint: its terms, not robots.txt, say who may."""
+        url = web_address(plea.url)
+        bare = url.copy_with(query=None)
+
+        def read(status: int, found: headers.Headers, chunks: Iterable[bytes]) -> bytes:
+            del status
+            encoding = headers.header(found, "content-encoding")
+            return body.read(chunks, encoding=encoding, cap=_TOKEN_CAP, subject=shown(bare))
+
+        ask = Ask(
+            url=bare,
+            wire_url=url,
+            headers=(*self._identity, *_accept("application/json"), *plea.headers),
+            spacing=self._manners.spacing_seconds,
+            content=plea.content,
+        )
+        answer = self._exchange.answer(ask, read=read, deadline=deadline)
+        return Reply(answer.status, _fields(answer.body))
 
     def _not_modified(self, request: Request, answer: Answer, known: Validators) -> NotModified:
         if known == Validators():
@@ -181,16 +224,37 @@ class _Visit:
 
     accept: str
     validators: Validators
-    credential: Credential | None
+    key: Key | None
     deadline: Deadline
+    interface: bool
+    cap: int
+
+    def by_terms(self, url: httpx.URL) -> bool:
+        """Whether terms for programs, and not robots.txt, say who may ask for this address."""
+        return self.interface or (self.key is not None and self.key.fits(url))
 
     def headers(self, url: httpx.URL) -> tuple[tuple[str, str], ...]:
         conditions = (
             ("If-None-Match", self.validators.etag),
             ("If-Modified-Since", self.validators.last_modified),
         )
-        keys = self.credential.headers(url) if self.credential else ()
+        keys = self.key.headers(url) if self.key else ()
         return (*_accept(self.accept), *(pair for pair in conditions if pair[1]), *keys)
+
+
+def _token_ended(answer: Answer) -> bool:
+    """The site says that the token is over: 401, or AT Protocol's 400 (contracts/social.md §8)."""
+    return answer.status == _UNAUTHORISED or (
+        answer.status == _CLIENT_ERROR and b"ExpiredToken" in answer.body[:_TOKEN_CAP]
+    )
+
+
+def _fields(content: bytes) -> Mapping[str, object]:
+    try:
+        found = json.loads(content)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _accept(kinds: str) -> tuple[tuple[str, str], ...]:

@@ -1,7 +1,10 @@
 """How a site wants to be shown a key, and how much that key may ask. The key itself never comes here."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+
+_BETWEEN = len(" OR ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +117,20 @@ class Batch:
 
     most: int
     longest: int
+
+    def packed(self, phrases: Iterable[str]) -> Iterator[tuple[str, ...]]:
+        """Phrases in their order, as many to a tuple as fit; each phrase once.
+
+        A phrase that is too long by itself has a question of its own.
+        """
+        full: list[str] = []
+        length = 0
+        for phrase in dict.fromkeys(phrases):
+            grown = length + len(phrase) + (_BETWEEN if full else 0)
+            if full and (len(full) == self.most or grown > self.longest):
+                yield tuple(full)
+                full, grown = [], len(phrase)
+            full.append(phrase)
+            length = grown
+        if full:
+            yield tuple(full)

@@ -52,8 +52,9 @@ class Request:
 
     `shape` tells `parse` which of the source's documents this is. A page that only leads to
     others is not `conditional`: unchanged, it must still be followed. `credential` names the key
-    to sign with; where the source has none of that name, its unnamed one is used. `max_bytes` is
-    for a document known to be larger than the house's limit; 0 means that limit.
+    to sign with; where the source has none of that name, its unnamed one is used. `interface` is
+    true for what is published for programs: its own terms, not robots.txt, say who may ask.
+    `max_bytes` is for a document known to be larger than the house's limit; 0 means that limit.
     `{today}`, `{today-7}`, `{yyyymmdd}` and `{yyyymmdd-1}` in `url`, percent-encoded or not, stand
     for the day of asking in London and days before it.
     """
@@ -66,6 +67,7 @@ class Request:
     accept: str = "*/*"
     conditional: bool = True
     credential: str = ""
+    interface: bool = False
     max_bytes: int = 0
 
 

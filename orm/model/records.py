@@ -37,7 +37,8 @@ class JudgedItem:
 
 @dataclass(frozen=True, slots=True)
 class PollRecord:
-    """The end of one poll. `read`, `skipped` and `detail` go to the fetch log; `head` is kept once
+    """The end of one poll. `read`, `skipped`, `detail` and `bytes_read` (of unpacked bodies) go to
+    the fetch log; `head` is kept once
     per poll for the developer when the body was unreadable. `moved_to` replaces the poll's address.
     """
 
@@ -54,6 +55,7 @@ class PollRecord:
     skipped: int = 0
     head: bytes = b""
     moved_to: str = ""
+    bytes_read: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +111,31 @@ class Purged:
     items: int
     hashes: int
     fetches: int
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """One call against one quota of one key, in the window that starts and ends then.
+
+    `calls` and `micros` are what the window allows; None is no limit. `price` is what this call can
+    cost at most, in millionths of a US dollar.
+    """
+
+    allowance: str
+    window_start: datetime
+    window_end: datetime
+    calls: int | None
+    micros: int | None
+    price: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What one key has used of one quota in one window."""
+
+    source: str
+    credential: str
+    allowance: str
+    window_start: datetime
+    calls: int
+    micros: int

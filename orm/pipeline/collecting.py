@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from orm.errors import Gone, RateLimited, Refused, SourceError, Unreachable, Unreadable
 from orm.model.items import Identity, Item
 from orm.model.polls import NotModified, Outcome, Poll, Request, Response, Validators
+from orm.pipeline.dating import dated
 from orm.ports import Clock, Fetch, Source
 
 _NO_VALIDATORS = Validators()
@@ -32,6 +33,7 @@ class Harvest:
     wait: timedelta | None = None
     moved_to: str = ""
     cut_short: bool = False
+    bytes_read: int = 0
 
 
 def collect(poll: Poll, *, source: Source, fetch: Fetch, clock: Clock) -> Harvest:
@@ -61,10 +63,14 @@ def _read(
     harvest: Harvest, request: Request, *, source: Source, fetch: Fetch
 ) -> tuple[Harvest, tuple[Request, ...]]:
     first = request == harvest.poll.request
-    answer = fetch(request, harvest.poll.validators if first else _NO_VALIDATORS)
+    answer = fetch(
+        dated(request, now=harvest.started_at),
+        harvest.poll.validators if first else _NO_VALIDATORS,
+    )
     if isinstance(answer, NotModified):
         kept = replace(harvest, modified=False, validators=answer.validators, wait=answer.fresh_for)
         return kept, ()
+    harvest = replace(harvest, bytes_read=harvest.bytes_read + len(answer.body))
     page = source.parse(answer)
     grown = replace(
         harvest,

@@ -124,6 +124,7 @@ def _finish(round_: Round, poll: Poll) -> PollDone:
         skipped=len(harvest.skipped),
         head=harvest.failure.head if isinstance(harvest.failure, Unreadable) else b"",
         moved_to=harvest.moved_to,
+        bytes_read=harvest.bytes_read,
     )
     recorded = round_.store.record(record)
     return PollDone(

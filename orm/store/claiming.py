@@ -95,6 +95,9 @@ def poll_of(row: RowMapping, wanted_by: _Wanted) -> Poll:
             shape=row["shape"],
             accept=row["accept"],
             conditional=row["conditional"],
+            credential=row["credential"],
+            interface=row["interface"],
+            max_bytes=row["max_bytes"],
         ),
         domain=row["domain"],
         cadence=Cadence(

@@ -16,6 +16,7 @@ CHUNK = 500
 _STRIPES = 256
 _STORIES = 7201
 _CLAIMS = 7202
+_SPENDING = 7203
 
 
 def insert_new(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
@@ -49,6 +50,15 @@ def queue_for_claims(connection: Connection) -> None:
     """
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(_CLAIMS, 0)))
+
+
+def hold_spending(connection: Connection) -> None:
+    """One spender at a time, so that two calls never share the last one that is left.
+
+    SQLite has one writer anyway.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(_SPENDING, 0)))
 
 
 def hold_fingerprints(connection: Connection, fingerprints: Iterable[str]) -> None:

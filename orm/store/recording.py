@@ -145,5 +145,6 @@ def _log(connection: Connection, ended: PollRecord, kept: Kept) -> None:
         "read": ended.read,
         "skipped": ended.skipped,
         "new": kept.new + kept.edited,
+        "bytes": ended.bytes_read,
     }
     connection.execute(insert(FETCH_LOG).values(row))

@@ -7,7 +7,16 @@ from orm.model.cases import Case, CaseEvent, CaseFile, CaseRef, CaseState
 from orm.model.items import Identity
 from orm.model.letters import Letter, Mail, MailId
 from orm.model.polls import Claim, Poll, PollPlan
-from orm.model.records import Cutoffs, PlanChange, PollRecord, Purged, Recorded, SourceTally
+from orm.model.records import (
+    Charge,
+    Cutoffs,
+    PlanChange,
+    PollRecord,
+    Purged,
+    Recorded,
+    SourceTally,
+    Spent,
+)
 from orm.model.schools import Contact, School, SchoolId
 from orm.model.weeks import SourceHealth, Week, WeekFacts
 from orm.store import (
@@ -21,6 +30,7 @@ from orm.store import (
     recording,
     register,
     registered,
+    spending,
     tallying,
     weeks,
 )
@@ -93,6 +103,16 @@ class SqlStore:
     def record(self, record: PollRecord) -> Recorded:
         """Write everything a poll brought, and its new cursor."""
         return self._database.write(lambda c: recording.record(c, record, chain=self._chain))
+
+    def spend(self, charges: Sequence[Charge], *, source: str, credential: str) -> Charge | None:
+        """Count a call in every quota, or in none when it does not fit: then that quota."""
+        return self._database.write(
+            lambda c: spending.spend(c, charges, source=source, credential=credential)
+        )
+
+    def spent(self, *, since: datetime) -> tuple[Spent, ...]:
+        """What keys have used in windows that started since then."""
+        return self._database.read(lambda c: spending.spent(c, since=since))
 
     def next_due_at(self, *, source: str | None = None) -> datetime | None:
         """When the next poll is due that is not retired."""

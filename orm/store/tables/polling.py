@@ -1,6 +1,7 @@
 """Polls, who wants them, the domains they share, and the log of what each brought."""
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     ForeignKey,
@@ -16,6 +17,7 @@ from orm.model.polls import PollState, Scope
 from orm.store.tables.columns import (
     METADATA,
     Duration,
+    Moment,
     moment,
     one_of,
     points_at,
@@ -36,6 +38,9 @@ POLLS = Table(
     text("shape"),
     text("accept"),
     Column("conditional", Boolean, nullable=False),
+    text("credential"),
+    Column("interface", Boolean, nullable=False),
+    Column("max_bytes", Integer, nullable=False),
     Column("domain", Text, ForeignKey("domains.domain"), nullable=False),
     Column("shortest", Duration, nullable=False),
     Column("usual", Duration, nullable=False),
@@ -100,7 +105,20 @@ FETCH_LOG = Table(
     Column("read", Integer, nullable=False),
     Column("skipped", Integer, nullable=False),
     Column("new", Integer, nullable=False),
+    Column("bytes", BigInteger, nullable=False),
 )
 """Append-only but for retention. Holds no post text."""
 
 Index("ix_fetch_log_poll", FETCH_LOG.c.poll_id, FETCH_LOG.c.ended_at)
+
+SPENDING = Table(
+    "spending",
+    METADATA,
+    Column("source", Text, primary_key=True),
+    Column("credential", Text, primary_key=True),
+    Column("allowance", Text, primary_key=True),
+    Column("window_start", Moment(), primary_key=True),
+    Column("calls", Integer, nullable=False),
+    Column("micros", BigInteger, nullable=False),
+)
+"""Calls made with each key, and what they cost at most, by quota and window. No secret stands here."""

@@ -1,8 +1,10 @@
-"""A web server for each test."""
+"""A web server for each test, and one that speaks TLS."""
 
+import ssl
 from collections.abc import Iterator
 
 import pytest
+import trustme
 
 from tests.web_server import WebServer
 
@@ -10,4 +12,26 @@ from tests.web_server import WebServer
 @pytest.fixture
 def web() -> Iterator[WebServer]:
     with WebServer() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@pytest.fixture
+def trust(authority: trustme.CA) -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    authority.configure_trust(context)
+    return context
+
+
+@pytest.fixture
+def secure(authority: trustme.CA) -> Iterator[WebServer]:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("herald.co.uk", "www.herald.co.uk", "parentpost.co.uk").configure_cert(
+        context
+    )
+    with WebServer(tls=context) as server:
         yield server

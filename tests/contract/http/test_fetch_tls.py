@@ -2,40 +2,17 @@
 
 import socket
 import ssl
-from collections.abc import Iterator
 
 import pytest
-import trustme
 
 from orm.errors import Refused, Unreachable
-from orm.http.credentials import Credential
+from orm.http.credentials import Lock
+from orm.model.keys import HeaderKey, QueryKey, Signing
 from orm.model.settings import Secret
 from tests.factories_http import FakeClock, fetcher, get
-from tests.web_server import WebServer, page, redirect
+from tests.web_server import page, redirect
 
 KEY = "wren 1234/&x"
-
-
-@pytest.fixture(scope="module")
-def authority() -> trustme.CA:
-    return trustme.CA()
-
-
-@pytest.fixture
-def trust(authority: trustme.CA) -> ssl.SSLContext:
-    context = ssl.create_default_context()
-    authority.configure_trust(context)
-    return context
-
-
-@pytest.fixture
-def secure(authority: trustme.CA) -> Iterator[WebServer]:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert("herald.co.uk", "www.herald.co.uk", "parentpost.co.uk").configure_cert(
-        context
-    )
-    with WebServer(tls=context) as server:
-        yield server
 
 
 def test_the_certificate_is_checked_against_the_name_not_the_address(secure, trust):
@@ -87,14 +64,18 @@ def test_a_slow_drip_inside_tls_is_cut_off_too(secure, trust):
         )
 
 
-def door_with(trust: ssl.SSLContext, **how: str):
-    credential = Credential(domain="herald.co.uk", secret=Secret(KEY), **how)
-    return fetcher(trust=trust, credentials={"guardian": credential})
+HEADER = HeaderKey("herald.co.uk", header="X-Api-Key")
+QUERY = QueryKey("herald.co.uk", parameter="api-key")
+
+
+def door_with(trust: ssl.SSLContext, signing: Signing):
+    lock = Lock(signing, {"": Secret(KEY)}, required=True)
+    return fetcher(trust=trust, locks={"guardian": lock})
 
 
 def test_a_key_goes_out_as_a_header_to_its_own_domain(secure, trust):
     secure.pages["/"] = page()
-    door = door_with(trust, header="X-Api-Key", prefix="Bearer ")
+    door = door_with(trust, HEADER)
 
     get(secure.url("/", host="www.herald.co.uk"), door=door, source="guardian")
 
@@ -104,7 +85,7 @@ def test_a_key_goes_out_as_a_header_to_its_own_domain(secure, trust):
 def test_a_key_goes_out_in_the_query_and_is_never_shown(secure, trust):
     secure.pages["/s"] = redirect("/t?q=a%20b&api-key=wren%201234%2F%26x", "301 M")
     secure.pages["/t"] = page()
-    door = door_with(trust, parameter="api-key")
+    door = door_with(trust, QUERY)
 
     answer = get(secure.url("/s?q=wrenbeck", host="herald.co.uk"), door=door, source="guardian")
 
@@ -113,11 +94,11 @@ def test_a_key_goes_out_in_the_query_and_is_never_shown(secure, trust):
     assert "1234" not in answer.url + answer.moved_to + answer.request.url
 
 
-@pytest.mark.parametrize("how", [{"header": "X-Api-Key"}, {"parameter": "api-key"}])
+@pytest.mark.parametrize("how", [HEADER, QUERY])
 def test_a_key_is_dropped_when_a_redirect_leaves_its_domain(secure, trust, how):
     secure.pages["/"] = redirect(secure.url("/b", host="parentpost.co.uk"))
     secure.pages["/b"] = page()
-    door = door_with(trust, **how)
+    door = door_with(trust, how)
 
     get(secure.url("/", host="herald.co.uk"), door=door, source="guardian")
 
@@ -127,7 +108,7 @@ def test_a_key_is_dropped_when_a_redirect_leaves_its_domain(secure, trust, how):
 
 def test_a_key_never_travels_unencrypted(web, trust):
     web.pages["/"] = page()
-    door = door_with(trust, parameter="api-key")
+    door = door_with(trust, QUERY)
 
     get(web.url("/", host="herald.co.uk"), door=door, source="guardian")
 
@@ -136,18 +117,27 @@ def test_a_key_never_travels_unencrypted(web, trust):
 
 def test_a_key_is_not_sent_for_another_source(secure, trust):
     secure.pages["/"] = page()
-    door = door_with(trust, parameter="api-key")
+    door = door_with(trust, QUERY)
 
     get(secure.url("/", host="herald.co.uk"), door=door, source="feed")
 
     assert secure.targets == ["/"]
 
 
-def test_robots_are_asked_for_without_the_key(secure, trust):
+def test_who_has_a_key_is_asked_by_its_terms_and_not_by_robots_txt(secure, trust):
+    secure.pages["/robots.txt"] = page(b"User-agent: *\nDisallow: /\n")
     secure.pages["/"] = page()
-    door = door_with(trust, header="X-Api-Key", parameter="api-key")
 
-    get(secure.url("/", host="herald.co.uk"), door=door, source="guardian")
+    get(secure.url("/", host="herald.co.uk"), door=door_with(trust, HEADER), source="guardian")
 
-    robots = secure.asked[0]
-    assert (robots.target, "x-api-key" in robots.headers) == ("/robots.txt", False)
+    assert secure.targets == ["/"]
+
+
+def test_robots_txt_counts_again_where_a_redirect_leaves_the_keys_domain(secure, trust):
+    secure.pages["/"] = redirect(secure.url("/b", host="parentpost.co.uk"))
+    secure.pages["/robots.txt"] = page(b"User-agent: *\nDisallow: /\n")
+
+    with pytest.raises(Refused, match=r"robots\.txt"):
+        get(secure.url("/", host="herald.co.uk"), door=door_with(trust, HEADER), source="guardian")
+
+    assert "x-api-key" not in secure.asked[-1].headers

@@ -1,13 +1,15 @@
 """Which sources run: class A by itself, B with its terms accepted, C with a key, D never."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 import pytest
 
-from orm.config.values import SourceSettings, SourceShape
+from orm.config.values import SourceKey, SourceSettings, SourceShape
 from orm.model.polls import Access
 from orm.model.settings import Secret
 from tests.factories_config import (
+    ACCEPTED,
     BOARD_B,
     BOARD_C,
     BOARD_D,
@@ -68,30 +70,36 @@ def test_options_arrive_as_the_sources_own_dataclass():
     ("shapes", "lines"),
     [
         (BOARD_B, ['place = "hall"']),
-        (BOARD_B, ['place = "hall"', "enabled = false", "accept_terms = true"]),
+        (BOARD_B, ['place = "hall"', "enabled = false", ACCEPTED]),
         (BOARD_C, ['place = "hall"']),
+        (BOARD_C, ['place = "hall"', "enabled = true"]),
         (BOARD_C, ["enabled = false"]),
-        (BOARD_D, ['place = "hall"', "accept_terms = true", 'key = "env:KEY"']),
+        (BOARD_D, ['place = "hall"', ACCEPTED]),
     ],
-    ids=["B without terms", "B switched off", "C without a key", "C switched off", "D"],
+    ids=["B without terms", "B switched off", "C without a key", "C on but keyless", "C off", "D"],
 )
 def test_a_source_that_may_not_run_is_off(shapes, lines):
     assert read(board(*lines), sources=shapes, environ={"KEY": "k"}).sources == ()
 
 
 @pytest.mark.parametrize(
-    ("shapes", "lines", "key"),
+    ("shapes", "lines", "keys"),
     [
-        (BOARD_B, ["accept_terms = true"], None),
-        (BOARD_B, ["enabled = true", "accept_terms = true"], None),
-        (BOARD_C, ['key = "env:KEY"'], Secret("k")),
+        (BOARD_B, [ACCEPTED], ()),
+        (BOARD_B, ["enabled = true", ACCEPTED], ()),
+        (BOARD_C, ['key = "env:KEY"'], (SourceKey("", Secret("k")),)),
+        (
+            BOARD_C,
+            ["[[sources.board.keys]]", 'name = "hill"', 'secret = "env:KEY"', "ends = 2027-01-14"],
+            (SourceKey("hill", Secret("k"), date(2027, 1, 14)),),
+        ),
     ],
-    ids=["B with terms", "B switched on", "C with a key"],
+    ids=["B with terms", "B switched on", "C with a key", "C with a named key"],
 )
-def test_a_source_that_may_run_is_on(shapes, lines, key):
+def test_a_source_that_may_run_is_on(shapes, lines, keys):
     config = read(board('place = "hall"', *lines), sources=shapes, environ={"KEY": "k"})
 
-    assert config.sources == (SourceSettings("board", BoardOptions("hall"), key),)
+    assert config.sources == (SourceSettings("board", BoardOptions("hall"), keys),)
 
 
 @pytest.mark.parametrize(
@@ -100,13 +108,24 @@ def test_a_source_that_may_run_is_on(shapes, lines, key):
         (
             BOARD_B,
             ["enabled = true"],
-            ("sources.board.accept_terms: must be true before this source runs; read its terms in "
-            "docs/sources.md first"),
+            ("sources.board.accept_terms: is missing; read the terms in docs/sources.md, then write "
+            'who accepts them and when, like "2026-11-20 J. Okafor"'),
+        ),
+        (
+            BOARD_B,
+            ['accept_terms = "yes"'],
+            ('sources.board.accept_terms: "yes" must be the day and who accepted, like '
+            '"2026-11-20 J. Okafor"'),
+        ),
+        (
+            BOARD_B,
+            [ACCEPTED, 'key = "env:KEY"'],
+            "sources.board.key: is of no use: this source takes no key; remove it",
         ),
         (
             BOARD_C,
-            ["enabled = true"],
-            "sources.board.key: is missing; this source needs one: env:NAME or file:PATH",
+            ['key = "env:KEY"', "[[sources.board.keys]]", 'secret = "env:KEY"'],
+            'sources.board.keys[0].secret: is a second key named ""; name each once',
         ),
         (
             BOARD_D,
@@ -130,7 +149,33 @@ def test_a_source_that_may_run_is_on(shapes, lines, key):
     ],
 )  # fmt: skip
 def test_what_keeps_a_source_from_running_is_told(shapes, lines, sentence):
-    assert problems(board('place = "hall"', *lines), sources=shapes) == [sentence]
+    text = board('place = "hall"', *lines)
+
+    assert problems(text, sources=shapes, environ={"KEY": "k"}) == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("shapes", "lines", "why"),
+    [
+        (BOARD_B, [], "off: its terms are not accepted"),
+        (BOARD_C, [], "not configured: it has no key"),
+        (BOARD_C, ["enabled = true"], "not configured: it has no key"),
+        (BOARD_D, [], "by hand only"),
+        (BOARD_B, ["enabled = false", ACCEPTED], "switched off"),
+    ],
+)
+def test_a_source_that_is_not_on_says_what_it_waits_for(shapes, lines, why):
+    (idle,) = read(board('place = "hall"', *lines), sources=shapes).idle
+
+    assert (idle.name, idle.why) == ("board", why)
+
+
+def test_a_budget_reaches_its_source():
+    text = board('place = "hall"', 'key = "env:KEY"', "monthly_budget = 2.5")
+
+    (settings,) = read(text, sources=BOARD_C, environ={"KEY": "k"}).sources
+
+    assert settings.monthly_budget == 2.5
 
 
 @pytest.mark.parametrize(

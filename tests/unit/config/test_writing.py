@@ -23,7 +23,7 @@ def set_lines(text: str) -> list[str]:
 
 def uncommented(text: str) -> str:
     """The file as if a person had taken every "#" away, but for the keys of any source."""
-    explained = re.compile(r"#\[sources\.NAME\].*?\n\n", re.DOTALL)
+    explained = re.compile(r"#\[sources\.NAME\].*?\[\[sources\.NAME\.keys\]\].*?\n\n", re.DOTALL)
     return re.sub(r"(?m)^#(?=[\[a-z])", "", explained.sub("", text))
 
 
@@ -74,7 +74,10 @@ def test_a_source_that_needs_an_option_is_shown_behind_a_hash():
 
 
 def test_a_class_b_source_shows_that_its_terms_are_to_be_accepted():
-    assert "#accept_terms = false" in write_config(DOCUMENT, BOARD_B).partition("NAME]")[2]
+    assert (
+        '#accept_terms = "2026-11-20 J. Okafor"'
+        in write_config(DOCUMENT, BOARD_B).partition("NAME]")[2]
+    )
 
 
 def test_a_second_entry_of_a_list_repeats_no_comment():

@@ -1,7 +1,12 @@
 """Planning: one poll per distinct request, wanted by every school that asked."""
 
 from dataclasses import dataclass, fields
+from typing import ClassVar
 
+from hypothesis import given
+from hypothesis import strategies as st
+
+from orm.model.keys import Batch
 from orm.model.polls import Access, Cadence, Page, Request, Scope
 from orm.model.schools import SchoolId, Watch
 from orm.pipeline.planning import plan
@@ -58,4 +63,70 @@ def test_a_source_can_be_told_of_no_person():
         "county",
         "website",
         "accounts",
+        "urn",
     }
+
+
+@dataclass(frozen=True)
+class Index:
+    """Answers a question for several names at once, and has a page per school besides."""
+
+    batch: ClassVar[Batch] = Batch(most=2, longest=200)
+    name: str = "index"
+    access: Access = Access.A
+    cadence: Cadence = CADENCE
+
+    def phrases(self, watch):
+        return (f'"{watch.name}"',)
+
+    def ask(self, phrases):
+        query = " OR ".join(phrases)
+        return Request("index", query, f"https://index.example/?q={query}")
+
+    def plan(self, watch):
+        yield from (self.ask(chunk) for chunk in self.batch.packed(self.phrases(watch)))
+        yield Request("index", watch.school_id, f"https://index.example/{watch.school_id}")
+
+    def parse(self, response):
+        return Page()
+
+
+HILL = school(id=SchoolId("hill"), name="Mere Hill School")
+
+
+def questions(*schools):
+    planned = plan([Index()], schools, domain_of=lambda url: url.split("/")[2])
+    return {each.request.key: [wanted for wanted, _ in each.wanted_by] for each in planned}
+
+
+def test_schools_share_questions_as_far_as_they_fit():
+    assert questions(HARROWMERE, ST_ORRINS, HILL) == {
+        '"Wrenbeck Primary School" OR "St Orrin\'s C of E Primary School"': [
+            "st-orrins",
+            "wrenbeck",
+        ],
+        '"Mere Hill School"': ["hill"],
+        "wrenbeck": ["wrenbeck"],
+        "st-orrins": ["st-orrins"],
+        "hill": ["hill"],
+    }
+
+
+def test_schools_of_one_name_want_the_same_question_once():
+    twin = school(id=SchoolId("twin"))
+
+    assert questions(HARROWMERE, twin)['"Wrenbeck Primary School"'] == ["twin", "wrenbeck"]
+
+
+@given(
+    names=st.lists(st.text("abc ", min_size=1, max_size=30), max_size=30),
+    most=st.integers(1, 5),
+    longest=st.integers(5, 60),
+)
+def test_packing_keeps_every_phrase_once_in_order_and_within_the_limits(names, most, longest):
+    packed = list(Batch(most, longest).packed(names))
+
+    assert [name for chunk in packed for name in chunk] == list(dict.fromkeys(names))
+    for chunk in packed:
+        assert len(chunk) <= most
+        assert len(chunk) == 1 or len(" OR ".join(chunk)) <= longest

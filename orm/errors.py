@@ -55,6 +55,10 @@ class RateLimited(SourceError):
         super().__init__(message)
 
 
+class QuotaUsed(RateLimited):
+    """A key has used up its quota or its budget; others may go on asking the same site."""
+
+
 class Refused(SourceError):
     """The site, its robots.txt or our own rules say no. Never worked around."""
 

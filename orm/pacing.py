@@ -20,12 +20,14 @@ _MISSES_BEFORE_PAUSE = 3  # a channel feed has had days of false 404 (contracts/
 class Ending:
     """How a poll ended, as far as its pace depends on it.
 
-    `wait` is the site's own ttl or max-age; `until` is when a throttling site may be asked again.
+    `wait` is the site's own ttl or max-age; `until` is when a throttling site may be asked again,
+    by `only_this` poll or by anybody.
     """
 
     outcome: Outcome
     wait: timedelta | None = None
     until: datetime | None = None
+    only_this: bool = False
 
 
 def pace(poll: Poll, ending: Ending, *, now: datetime, spacing: timedelta) -> Pace:
@@ -50,7 +52,8 @@ def pace(poll: Poll, ending: Ending, *, now: datetime, spacing: timedelta) -> Pa
     next_poll_at = now + _jittered(_backed_off(poll, ending.outcome, failures), poll)
     if ending.until is not None:
         next_poll_at = max(next_poll_at, ending.until)
-        domain_next_at = max(domain_next_at, ending.until)
+        if not ending.only_this:
+            domain_next_at = max(domain_next_at, ending.until)
     return Pace(
         next_poll_at=next_poll_at,
         interval=poll.interval,

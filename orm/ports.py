@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol, runtime_checkable
 
+from orm.model.brought import Provenance, TakenIn
 from orm.model.cases import Case, CaseEvent, CaseFile, CaseRef, CaseState
 from orm.model.items import Identity
 from orm.model.keys import Allowance, Batch, Signing
@@ -23,6 +24,7 @@ from orm.model.polls import (
 from orm.model.records import (
     Charge,
     Cutoffs,
+    JudgedItem,
     PlanChange,
     PollRecord,
     Purged,
@@ -146,6 +148,29 @@ class Mailer(Protocol):
         ...
 
 
+class Letterbox(Protocol):
+    """The unread messages that staff forwarded, by number. Reading one does not mark it as read.
+
+    Every method raises SourceError when the mailbox cannot be read.
+    """
+
+    def unseen(self) -> tuple[int, ...]:
+        """The unread messages, oldest first."""
+        ...
+
+    def head(self, number: int) -> bytes:
+        """A message's headers; empty when it is gone or too large."""
+        ...
+
+    def raw(self, number: int) -> bytes:
+        """A whole message; empty when it is gone."""
+        ...
+
+    def mark_seen(self, number: int) -> None:
+        """The message was recorded and need not come again."""
+        ...
+
+
 class Store(Protocol):
     """What the house remembers. Every method is one transaction.
 
@@ -188,8 +213,12 @@ class Store(Protocol):
         """The latest content hash of each identity that is stored."""
         ...
 
-    def record(self, record: PollRecord) -> Recorded:
-        """Write everything a poll brought, and its new cursor."""
+    def record(self, records: Sequence[PollRecord]) -> tuple[Recorded, ...]:
+        """Write everything that these polls brought, and their new cursors; what came of each."""
+        ...
+
+    def record_brought(self, judged: JudgedItem, provenance: Provenance) -> TakenIn:
+        """Write a post that a person brought, with who saw it; the same one again changes nothing."""
         ...
 
     def spend(self, charges: Sequence[Charge], *, source: str, credential: str) -> Charge | None:

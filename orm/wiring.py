@@ -1,31 +1,38 @@
 """The composition root: the only place that knows sources, reports and edges together."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
 from importlib import resources
 from pathlib import Path
 
 from orm.cases.chain import first_event, raised_event
 from orm.clock import SystemClock
 from orm.config.values import Config, SourceSettings, SourceShape
+from orm.errors import ConfigError
 from orm.http.credentials import Lock
 from orm.http.domains import registrable_domain
-from orm.http.fetcher import Fetcher
+from orm.http.fetcher import Fetcher, version
 from orm.http.token_file import TokenFile
+from orm.intake.reception import Reception, Spelling
 from orm.mail import mailer
+from orm.mailbox import open_mailbox
 from orm.match.matcher import Matcher
+from orm.model.brought import Brought
 from orm.model.cases import NewCase
 from orm.model.letters import Letter
 from orm.model.polls import Access, PollPlan
 from orm.model.records import PlanChange, Purged
 from orm.model.schools import Contact, School
 from orm.model.weeks import Week, WeekFacts
+from orm.pipeline.bringing import Receipt, Visit, bring, empty_letterbox
 from orm.pipeline.judging import Bench
 from orm.pipeline.metering import Meter, MeteredFetch
 from orm.pipeline.planning import plan
 from orm.pipeline.running import PollDone, Round, run_due
-from orm.ports import Clock, Fetch, Keyed, Mailer, Metered, Source, Store
+from orm.ports import Clock, Fetch, Keyed, Letterbox, Mailer, Metered, Source, Store
 from orm.register import enriched
 from orm.retention import cutoffs
 from orm.sentiment.scorer import Scorer
@@ -35,6 +42,9 @@ from orm.weekly import Delivered, deliver, readers, send_due
 from reports.alert import alert
 from reports.digest import digest
 from sources import registry
+from sources._parsing.dates import read_date
+from sources._parsing.links import canonical
+from sources._parsing.text import is_media, plain
 
 _MAIL_LEASE = timedelta(minutes=10)
 _MAIL_BATCH = 20
@@ -49,6 +59,7 @@ class Edges:
     fetch: Fetch
     store: Store
     mailer: Mailer
+    letterbox: Callable[[], AbstractContextManager[Letterbox]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +106,37 @@ class House:
     ) -> tuple[PollDone, ...]:
         """Run every poll that is due."""
         return run_due(self.round, source=source, stop=stop, report=report)
+
+    def reception(self, *, brought_by: str) -> Reception:
+        """Where people hand in posts now."""
+        return Reception(
+            schools=tuple(school.id for school in self.schools),
+            brought_by=brought_by,
+            now=self.edges.clock.now(),
+            spelling=SPELLING,
+        )
+
+    def take_in(self, brought: Brought) -> Receipt:
+        """Judge and record a post that a person brought."""
+        return bring(brought, bench=self.round.bench, store=self.edges.store)
+
+    def visit_mailbox(self, reception: Reception) -> Visit:
+        """Take in what staff forwarded to the mailbox.
+
+        Raises:
+            ConfigError: there is no mailbox.
+            SourceError: it cannot be read.
+        """
+        if self.edges.letterbox is None:
+            raise ConfigError(["intake.mailbox: is missing; add it to config.toml, or use --eml"])
+        with self.edges.letterbox() as box:
+            return empty_letterbox(
+                box,
+                reception=reception,
+                contacts=self.config.contacts,
+                allowed_domains=self.config.mail.allowed_domains,
+                take=self.take_in,
+            )
 
     def queue_digests(self) -> int:
         """Queue the digests that are due; how many letters."""
@@ -149,6 +191,14 @@ class House:
                 return total
 
 
+def _moment(written: str, now: datetime) -> datetime | None:
+    return read_date(written, fetched_at=now).at
+
+
+SPELLING = Spelling(canonical=canonical, plain=plain, is_media=is_media, moment=_moment)
+"""Addresses, words and dates of brought posts are read as the collectors read theirs."""
+
+
 def source_shapes() -> dict[str, SourceShape]:
     """What each source may be configured with."""
     return {
@@ -174,6 +224,7 @@ def open_edges(config: Config) -> Edges:
         ),
         store=open_store(config.database_url, first_event=first_event, raised_event=raised_event),
         mailer=mailer(config.mail),
+        letterbox=partial(open_mailbox, config.mailbox) if config.mailbox else None,
     )
 
 
@@ -255,17 +306,27 @@ def read_house_policy() -> Policy:
     )
 
 
+def _judgement(config: Config, schools: tuple[School, ...], policy: Policy) -> str:
+    """A text that is another one when the same post might be judged in another way."""
+    profile = replace(config.profile, routes=frozenset())
+    routes = sorted(config.profile.routes)
+    stamps = sorted((name, stamp.version) for name, stamp in policy.stamps.items())
+    return repr((version(), stamps, schools, profile, routes))
+
+
 def _bench(config: Config, schools: tuple[School, ...]) -> Bench:
     def write_alert(case: NewCase, school: School, reader: Contact) -> Letter:
         return alert(
             ref=case.ref, severity=case.severity, school=school, reader=reader, rules=config.digest
         )
 
+    policy = read_house_policy()
     return Bench(
         schools={school.id: school for school in schools},
         matcher=Matcher.build(schools),
         scorer=Scorer(),
-        policy=read_house_policy(),
+        policy=policy,
+        version=_judgement(config, schools, policy),
         profile=config.profile,
         contacts=config.contacts,
         calendar=config.calendar,

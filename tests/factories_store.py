@@ -258,4 +258,4 @@ def prepared(store: SqlStore, *plans: PollPlan) -> SqlStore:
 def bring(store: SqlStore, *judged: JudgedItem, at: datetime = NOW, **changes):
     """Claim the only due poll and record what it brought."""
     (poll,) = store.claim_polls(claim_of(at, limit=1))
-    return store.record(record_of(poll, *judged, at=at, **changes))
+    return store.record([record_of(poll, *judged, at=at, **changes)])[0]

@@ -5,7 +5,7 @@ import sys
 import structlog
 import typer
 
-from orm.cli import cases, checking, collecting, digests, schools, setting_up
+from orm.cli import cases, checking, collecting, digests, intake, parsing, schools, setting_up
 
 app = typer.Typer(
     name="orm",
@@ -18,8 +18,9 @@ app.command("init")(setting_up.init)
 app.command("check")(checking.check)
 app.command("run")(collecting.run)
 app.command("collect")(collecting.collect)
-app.command("parse")(collecting.parse)
+app.command("parse")(parsing.parse)
 app.command("digest")(digests.digest)
+app.command("intake")(intake.intake)
 app.command("demo")(setting_up.demo)
 app.add_typer(schools.app, name="schools")
 app.add_typer(cases.app, name="case")

@@ -5,49 +5,63 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
+from typing import Annotated
 
 import typer
 
+from orm.cli.checking_sources import PLAN_COLUMNS, idle, plan_rows, standing
 from orm.cli.voice import (
     DEFAULT_CONFIG,
     FAILED,
     ConfigOption,
     JsonOption,
+    open_house,
     plainly,
     print_rows,
     read_config,
 )
 from orm.cli.voice import worker_name as name_worker
+from orm.config.ending_keys import ending_keys
 from orm.config.values import Config
 from orm.errors import OrmError
 from orm.mail import check as check_mail
 from orm.model.letters import MailState
 from orm.model.polls import NotModified, PollPlan, Validators
+from orm.pipeline.dating import dated
 from orm.store.migrating import check as check_database
 from orm.wiring import House, build, open_edges, read_house_policy
 
+_WORKS = {True: "yes", False: "NO", None: "-"}
 STALE = timedelta(days=365)  # contact details and routes older than this are said to be old
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing that was looked at."""
+    """One thing that was looked at; `works` is None for what only tells how things stand."""
 
     what: str
-    works: bool
+    works: bool | None
     says: str
 
 
 @plainly
-def check(config: ConfigOption = DEFAULT_CONFIG, as_json: JsonOption = False) -> None:
+def check(
+    config: ConfigOption = DEFAULT_CONFIG,
+    plan: Annotated[
+        bool,
+        typer.Option("--plan", help="Say what each source will ask in a day; ask nothing."),
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
     """Look at the configuration, the database, mail, the policy's age and every source."""
+    if plan:
+        with closing(open_house(config)) as house:
+            print_rows(PLAN_COLUMNS, plan_rows(house), as_json=as_json)
+        return
     lines = list(_lines(read_config(config)))
-    rows = [
-        {"what": line.what, "works": "yes" if line.works else "NO", "says": line.says}
-        for line in lines
-    ]
+    rows = [{"what": line.what, "works": _WORKS[line.works], "says": line.says} for line in lines]
     print_rows(("what", "works", "says"), rows, as_json=as_json)
-    if not all(line.works for line in lines):
+    if any(line.works is False for line in lines):
         raise typer.Exit(FAILED)
 
 
@@ -69,6 +83,11 @@ def _lines(config: Config) -> Iterator[Line]:
     with closing(build(config, edges, worker=name_worker())) as house:
         yield _policy(edges.clock.now().date())
         yield _letters(house)
+        for name in house.sources:
+            yield Line(name, works=None, says=standing(house, name))
+        for each in config.idle:
+            yield Line(each.name, works=None, says=idle(each))
+        yield from _keys(config, edges.clock.now().date())
         yield from _sources(house)
 
 
@@ -109,6 +128,12 @@ def _letters(house: House) -> Line:
     return Line("letters", works=False, says=says)
 
 
+def _keys(config: Config, today: date) -> Iterator[Line]:
+    """Keys whose last day is near or past."""
+    for each in ending_keys(config.sources, today=today):
+        yield Line(f"key of {each.source}", works=not each.over, says=each.says)
+
+
 def _sources(house: House) -> Iterator[Line]:
     """One real request per source and domain; nothing is stored."""
     seen: set[tuple[str, str]] = set()
@@ -120,7 +145,8 @@ def _sources(house: House) -> Iterator[Line]:
 
 
 def _ask(house: House, plan: PollPlan) -> str:
-    answer = house.edges.fetch(plan.request, Validators())
+    asked = dated(plan.request, now=house.edges.clock.now())
+    answer = house.round.fetch(asked, Validators())
     if isinstance(answer, NotModified):
         return "answers: not modified"
     page = house.sources[plan.request.source].parse(answer)

@@ -1,13 +1,9 @@
-"""`orm run`, `orm collect` and `orm parse`: reading the web for real, once, or offline."""
+"""`orm run` and `orm collect`: reading the web for as long as it is wanted, or once."""
 
-import json
-import sys
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import asdict
 from datetime import timedelta
-from pathlib import Path
 from threading import Event
 from typing import Annotated
 
@@ -18,7 +14,6 @@ from orm import schedule
 from orm.cli.voice import (
     DEFAULT_CONFIG,
     FAILED,
-    USAGE,
     ConfigOption,
     JsonOption,
     complain,
@@ -30,12 +25,9 @@ from orm.cli.voice import (
     refuse_example,
     say,
 )
-from orm.clock import SystemClock
 from orm.errors import ConfigError
-from orm.model.items import Item
-from orm.model.polls import Request, Response
 from orm.pipeline.running import PollDone
-from orm.wiring import House, build_source, source_shapes
+from orm.wiring import House
 
 COLUMNS = (
     "source",
@@ -172,43 +164,3 @@ def _say_what_was_not_read(house: House, done: tuple[PollDone, ...], *, source: 
     due_at = house.edges.store.next_due_at(source=source)
     if due_at is not None:
         say(f"Next due at {due_at:%Y-%m-%d %H:%M} UTC.")
-
-
-@plainly
-def parse(
-    source: Annotated[str, typer.Argument(help="The source's name, such as feed.")],
-    file: Annotated[Path, typer.Argument(help="One saved response.")],
-    url: Annotated[str, typer.Option("--url", help="Where it came from.")] = "",
-    shape: Annotated[
-        str, typer.Option("--shape", help="Which of the source's documents it is.")
-    ] = "",
-    as_json: JsonOption = False,
-) -> None:
-    """Read one saved response offline: an item per line. Exit 3 and the error's name if it cannot be read."""
-    shapes = source_shapes()
-    if source not in shapes:
-        raise ConfigError([f"no source {source!r}; there are: {', '.join(sorted(shapes))}"])
-    try:
-        body = file.read_bytes()
-    except OSError as error:
-        complain(f"{file} cannot be read: {error.strerror}. Give the path of a saved response.")
-        raise typer.Exit(USAGE) from error
-    address = url or "https://saved.example/"
-    asked = Request(source=source, key=address, url=address, shape=shape)
-    response = Response(
-        request=asked, url=address, status=200, body=body, fetched_at=SystemClock().now()
-    )
-    page = build_source(source, shapes[source].options()).parse(response)
-    for item in page.items:
-        sys.stdout.write(_line(item, as_json=as_json) + "\n")
-    for skip in page.skipped:
-        complain(f"entry skipped: {skip.reason}")
-    for follow in page.follow:
-        complain(f"leads to: {follow.url}")
-
-
-def _line(item: Item, *, as_json: bool) -> str:
-    if as_json:
-        return json.dumps(asdict(item), ensure_ascii=False, default=str)
-    when = "no date" if item.posted_at is None else f"{item.posted_at:%Y-%m-%d %H:%M}"
-    return f"{when}  {item.title or item.text[:80]}  {item.url}"

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from orm.config.outline import day, named_texts, number, table, tables, text, texts
 from orm.config.problems import Problem, join, shown
 from orm.model.schools import Role
-from orm.model.settings import Transport
+from orm.model.settings import POLLS_PER_THREAD, Transport
 
 _NEEDED = {
     Role.HEADTEACHER: "headteacher",
@@ -38,10 +38,11 @@ def _network(network: Mapping[str, object]) -> Iterator[Problem]:
             "is too small for other people's servers; write at least 1",
         )
     total = number(network, "total_seconds", 45.0)
-    if number(network, "lease_seconds", 600.0) <= total:
+    if number(network, "lease_seconds", 600.0) <= total * POLLS_PER_THREAD:
         yield Problem(
             "network.lease_seconds",
-            f"must be longer than total_seconds ({total:g}), or two workers do the same work",
+            f"must be longer than {POLLS_PER_THREAD} times total_seconds ({total * POLLS_PER_THREAD:g}), or two workers"
+            " do the same work",
         )
 
 

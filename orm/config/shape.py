@@ -23,6 +23,7 @@ from orm.config.kinds import (
     WebAddress,
     WebmasterContact,
 )
+from orm.config.shape_intake import IntakeTable
 from orm.config.shape_schools import ContactTable, SchoolTable
 from orm.model.judgement import Route
 from orm.model.settings import Tls, Transport
@@ -314,6 +315,9 @@ class FileTable(Table):
     policy: PolicyTable = Field(default=PolicyTable(), description="What your policy contains.")
     retention: RetentionTable = Field(
         default=RetentionTable(), description="How long things are kept."
+    )
+    intake: IntakeTable = Field(
+        default=IntakeTable(), description="Posts that people bring by hand."
     )
     schools: tuple[SchoolTable, ...] = Field(min_length=1, description="The schools to watch.")
     contacts: tuple[ContactTable, ...] = Field(description="The people who act for them.")

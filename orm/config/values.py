@@ -8,6 +8,7 @@ from orm.model.polls import Access
 from orm.model.schools import Contact, School, SchoolCalendar
 from orm.model.settings import (
     DigestRules,
+    MailboxSettings,
     MailSettings,
     Manners,
     PolicyProfile,
@@ -83,3 +84,4 @@ class Config:
     profile: PolicyProfile
     data_folder: Path
     idle: tuple[IdleSource, ...] = ()
+    mailbox: MailboxSettings | None = None

@@ -271,7 +271,7 @@ def user_agent(contact: str) -> str:
         raise ConfigError(
             ["network.contact: write an address or a page a webmaster can use, in plain ASCII."]
         )
-    return f"orm/{_version()} (+{contact.strip()})"
+    return f"orm/{version()} (+{contact.strip()})"
 
 
 def public_certificates() -> ssl.SSLContext:
@@ -281,7 +281,8 @@ def public_certificates() -> ssl.SSLContext:
     return context
 
 
-def _version() -> str:
+def version() -> str:
+    """The program's own version; "0" where it is not installed."""
     try:
         return metadata.version("orm")
     except metadata.PackageNotFoundError:

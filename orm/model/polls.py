@@ -1,6 +1,6 @@
 """Asking the web: requests, answers, and the poll that comes back again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType
@@ -167,7 +167,10 @@ class PollPlan:
 
 @dataclass(frozen=True, slots=True)
 class Poll:
-    """A request that comes back again, claimed by this worker until its lease ends."""
+    """A request that comes back again, claimed by this worker until its lease ends.
+
+    `seen` holds a mark of each item that the last reading brought (orm.pipeline.marking).
+    """
 
     id: PollId
     request: Request
@@ -181,6 +184,7 @@ class Poll:
     state: PollState = PollState.ACTIVE
     last_new_at: datetime | None = None
     last_measured_at: datetime | None = None
+    seen: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,10 +200,13 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A wish for due polls. A worker may take its own unfinished claims back at once."""
+    """A wish for due polls. A worker may take its own unfinished claims back at once, but for
+    those of the domains that it is `busy` with.
+    """
 
     now: datetime
     worker: str
     lease: timedelta
     limit: int
     source: str | None = None
+    busy: frozenset[str] = frozenset()

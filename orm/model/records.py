@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from orm.model.cases import NewCase
-from orm.model.items import Item
+from orm.model.items import Identity, Item
 from orm.model.judgement import Assessment, Decision, Mention, Retain
 from orm.model.letters import Letter
 from orm.model.polls import Outcome, Pace, Poll, Validators
@@ -38,8 +38,9 @@ class JudgedItem:
 @dataclass(frozen=True, slots=True)
 class PollRecord:
     """The end of one poll. `read`, `skipped`, `detail` and `bytes_read` (of unpacked bodies) go to
-    the fetch log; `head` is kept once
-    per poll for the developer when the body was unreadable. `moved_to` replaces the poll's address.
+    the fetch log; `head` is kept once per poll for the developer when the body was unreadable.
+    `moved_to` replaces the poll's address. `again` are items that the poll brought before and that
+    have not changed since; `seen` are the marks of all that it brought now.
     """
 
     poll: Poll
@@ -56,6 +57,8 @@ class PollRecord:
     head: bytes = b""
     moved_to: str = ""
     bytes_read: int = 0
+    again: tuple[Identity, ...] = ()
+    seen: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

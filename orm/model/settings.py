@@ -22,6 +22,10 @@ class Secret:
         return "***"
 
 
+POLLS_PER_THREAD = 8
+"""How many polls per thread a run takes on at once; the last of them must end within its lease."""
+
+
 @dataclass(frozen=True, slots=True)
 class Manners:
     """How the house behaves on other people's servers.
@@ -77,6 +81,22 @@ class MailSettings:
     tls: Tls = Tls.STARTTLS
     username: str = ""
     password: Secret | None = None
+    ca_file: str = ""
+    timeout_seconds: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxSettings:
+    """Where staff forward posts to: an IMAP mailbox, always over TLS.
+
+    `ca_file` is a PEM file to trust besides the system's.
+    """
+
+    host: str
+    username: str
+    password: Secret
+    port: int = 993
+    folder: str = "INBOX"
     ca_file: str = ""
     timeout_seconds: float = 30.0
 

@@ -89,7 +89,7 @@ class SourceHealth:
 class WeekFacts:
     """What the store knows of a school's week. `earlier` are this school's mention counts by theme
     in each of the eight weeks before, newest first; `undelivered` are this week's letters that were
-    tried and not accepted.
+    tried and not accepted; `brought` are the posts that people brought, sealed ones left out.
     """
 
     school_id: SchoolId
@@ -100,3 +100,4 @@ class WeekFacts:
     health: tuple[SourceHealth, ...]
     purged: int
     undelivered: int
+    brought: int = 0

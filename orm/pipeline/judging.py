@@ -8,13 +8,14 @@ from orm.cases.opening import open_case
 from orm.cases.owners import recipients, subject_roles
 from orm.match.matcher import Matcher
 from orm.model.cases import NewCase
-from orm.model.items import Item
+from orm.model.items import Identity, Item
 from orm.model.judgement import Decision, Mention, Retain, Severity, Verdict
 from orm.model.letters import Letter
-from orm.model.polls import Scope
+from orm.model.polls import Poll, Scope
 from orm.model.records import JudgedItem, Ruling
 from orm.model.schools import Contact, School, SchoolCalendar, SchoolId
 from orm.model.settings import PolicyProfile
+from orm.pipeline.marking import kept, key_of, mark, marks_in
 from orm.sentiment.scorer import Scorer
 from orm.stories import content_hash, fingerprint
 from orm.triage.decide import decide
@@ -25,7 +26,11 @@ WriteAlert = Callable[[NewCase, School, Contact], Letter]
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """Everything that judging needs to know; built once per run of the house."""
+    """Everything that judging needs to know; built once per run of the house.
+
+    `version` is another text whenever anything of it is different: what was judged with one version
+    is judged again with the next.
+    """
 
     schools: Mapping[SchoolId, School]
     matcher: Matcher
@@ -35,6 +40,38 @@ class Bench:
     contacts: Sequence[Contact]
     calendar: SchoolCalendar
     write_alert: WriteAlert
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a poll brought: what is new to it with its judgements, and what it brought before.
+
+    `seen` are the marks of all of it, for the next time.
+    """
+
+    fresh: tuple[JudgedItem, ...] = ()
+    again: tuple[Identity, ...] = ()
+    seen: bytes = b""
+
+
+def judge_new(items: Sequence[Item], *, poll: Poll, bench: Bench, now: datetime) -> Judged:
+    """Judge what this poll did not bring last time with the same words, schools and policy."""
+    wanted = dict(poll.wanted_by)
+    key = key_of(bench.version, wanted)
+    before = marks_in(poll.seen)
+    marks = [mark(item, content_hash(item), key=key) for item in items]
+    return Judged(
+        fresh=tuple(
+            judge(item, wanted=wanted, bench=bench, now=now)
+            for item, its_mark in zip(items, marks, strict=True)
+            if its_mark not in before
+        ),
+        again=tuple(
+            item.identity for item, its_mark in zip(items, marks, strict=True) if its_mark in before
+        ),
+        seen=kept(marks),
+    )
 
 
 def judge(

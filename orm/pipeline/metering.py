@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from orm.errors import RateLimited
+from orm.errors import QuotaUsed
 from orm.model.keys import Allowance
 from orm.model.polls import NotModified, Request, Response, Validators
 from orm.model.records import Charge
@@ -38,7 +38,7 @@ class MeteredFetch:
         """The answer, as `orm.ports.Fetch` says.
 
         Raises:
-            RateLimited: a quota or the month's budget is used up; `until` is when it starts again.
+            QuotaUsed: a quota or the month's budget is used up; `until` is when it starts again.
             SourceError: as `fetch` raises.
         """
         meter = self.meters.get(request.source)
@@ -53,7 +53,7 @@ class MeteredFetch:
         key = request.credential if request.credential in meter.keys else ""
         full = self.store.spend(due, source=request.source, credential=key) if due else None
         if full is not None:
-            raise RateLimited(_said(request.source, full), until=full.window_end)
+            raise QuotaUsed(_said(request.source, full), until=full.window_end)
 
 
 def _said(source: str, full: Charge) -> str:

@@ -1,24 +1,25 @@
 """A run of due polls: claim, collect, judge, record. Safe beside other runs on the same database."""
 
-from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from traceback import extract_tb
 from urllib.parse import urlsplit
 
-from orm.errors import RateLimited, SourceError, StoreError, Unreadable
+from orm.errors import QuotaUsed, RateLimited, SourceError, StoreError, Unreadable
 from orm.model.polls import Claim, Outcome, Poll
 from orm.model.records import JudgedItem, PollRecord, Recorded
-from orm.model.settings import Manners
+from orm.model.settings import POLLS_PER_THREAD, Manners
 from orm.pacing import Ending, pace
 from orm.pipeline.collecting import Harvest, collect, outcome_of
-from orm.pipeline.judging import Bench, judge
+from orm.pipeline.judging import Bench, Judged, judge_new
 from orm.ports import Clock, Fetch, Source, Store
 
 PATIENCE = timedelta(seconds=30)
 """How long a run waits for a domain that is resting; what rests longer is left to the next run."""
 
+_FEW = 2
 _NAP_SECONDS = 1.0
 _MISSES = 3
 
@@ -52,6 +53,14 @@ class PollDone:
     recorded: Recorded
 
 
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A poll that ended and is not yet recorded; `skipped` are reasons."""
+
+    record: PollRecord
+    skipped: tuple[str, ...]
+
+
 def run_due(
     round_: Round,
     *,
@@ -61,36 +70,53 @@ def run_due(
 ) -> tuple[PollDone, ...]:
     """Every poll that is due now; one whose domain rests is waited for up to `PATIENCE`.
 
-    `stop` is asked between batches and naps, so that a signal ends the run without losing work.
+    Threads read and judge; what has ended meanwhile is recorded together, by this thread. `stop` is
+    asked before more is taken on, so that a signal ends the run without losing work.
 
     Raises:
-        StoreError: the database cannot go on; polls of this batch are asked again later.
+        StoreError: the database cannot go on; polls that were taken on are asked again later.
     """
     done: list[PollDone] = []
     started_at = round_.clock.now()
     misses = 0
     with ThreadPoolExecutor(round_.manners.threads) as pool:
-        while misses < _MISSES and not stop():
-            polls = round_.store.claim_polls(_claim(round_, source))
-            for finished in pool.map(lambda poll: _finish(round_, poll), polls):
-                report(finished)
-                done.append(finished)
-            wait = timedelta(0) if polls else _rest(round_, source, due_by=started_at)
-            if wait is None or wait > PATIENCE:
+        at_work: dict[Future[Ended], Poll] = {}
+        while misses < _MISSES or at_work:
+            taken = None if stop() else _take_on(round_, pool, source, at_work.values())
+            at_work |= taken or {}
+            if at_work:
+                ended, _ = wait(at_work, return_when=FIRST_COMPLETED)
+                finished = _recorded(round_, [each.result() for each in ended])
+                at_work = {each: poll for each, poll in at_work.items() if each not in ended}
+                done += finished
+                for each in finished:
+                    report(each)
+                misses = 0
+                continue
+            rest = None if taken is None else _rest(round_, source, due_by=started_at)
+            if rest is None or rest > PATIENCE:
                 break
-            misses = 0 if polls or wait else misses + 1
-            round_.clock.sleep(min(wait.total_seconds(), _NAP_SECONDS))
+            misses = 0 if rest else misses + 1
+            round_.clock.sleep(min(rest.total_seconds(), _NAP_SECONDS))
     return tuple(done)
 
 
-def _claim(round_: Round, source: str | None) -> Claim:
-    return Claim(
+def _take_on(
+    round_: Round, pool: ThreadPoolExecutor, source: str | None, at_work: Collection[Poll]
+) -> dict[Future[Ended], Poll]:
+    """More polls, when the threads are about to run out of them."""
+    threads = round_.manners.threads
+    if len(at_work) >= threads * _FEW:
+        return {}
+    claim = Claim(
         now=round_.clock.now(),
         worker=round_.worker,
         lease=timedelta(seconds=round_.manners.lease_seconds),
-        limit=round_.manners.threads * 2,
+        limit=threads * POLLS_PER_THREAD - len(at_work),
         source=source,
+        busy=frozenset(poll.domain for poll in at_work),
     )
+    return {pool.submit(_end, round_, poll): poll for poll in round_.store.claim_polls(claim)}
 
 
 def _rest(round_: Round, source: str | None, *, due_by: datetime) -> timedelta | None:
@@ -100,11 +126,28 @@ def _rest(round_: Round, source: str | None, *, due_by: datetime) -> timedelta |
     return None if free_at is None else max(free_at - now, timedelta(0))
 
 
-def _finish(round_: Round, poll: Poll) -> PollDone:
-    """Collect, judge and record one poll; a failure of any kind ends in its record."""
+def _recorded(round_: Round, ended: Sequence[Ended]) -> list[PollDone]:
+    """Everything that ended, in one transaction."""
+    written = round_.store.record([each.record for each in ended])
+    return [
+        PollDone(
+            source=each.record.poll.request.source,
+            place=_place(each.record.poll.request.url),
+            outcome=each.record.outcome,
+            detail=each.record.detail,
+            read=each.record.read,
+            skipped=each.skipped,
+            recorded=recorded,
+        )
+        for each, recorded in zip(ended, written, strict=True)
+    ]
+
+
+def _end(round_: Round, poll: Poll) -> Ended:
+    """Collect and judge one poll; a failure of any kind ends in its record."""
     harvest = _guarded(lambda: _collect(round_, poll), poll, round_.clock)
     judged, harvest = _judged(round_, harvest)
-    outcome, detail = _outcome(harvest, anything_new=_anything_new(round_, judged))
+    outcome, detail = _outcome(harvest, anything_new=_anything_new(round_, judged.fresh))
     record = PollRecord(
         poll=poll,
         worker=round_.worker,
@@ -119,23 +162,16 @@ def _finish(round_: Round, poll: Poll) -> PollDone:
             spacing=timedelta(seconds=round_.manners.spacing_seconds),
         ),
         validators=harvest.validators,
-        judged=judged,
+        judged=judged.fresh,
         read=len(harvest.items),
         skipped=len(harvest.skipped),
         head=harvest.failure.head if isinstance(harvest.failure, Unreadable) else b"",
         moved_to=harvest.moved_to,
         bytes_read=harvest.bytes_read,
+        again=judged.again,
+        seen=judged.seen,
     )
-    recorded = round_.store.record(record)
-    return PollDone(
-        source=poll.request.source,
-        place=_place(poll.request.url),
-        outcome=outcome,
-        detail=detail,
-        read=len(harvest.items),
-        skipped=harvest.skipped,
-        recorded=recorded,
-    )
+    return Ended(record, harvest.skipped)
 
 
 def _collect(round_: Round, poll: Poll) -> Harvest:
@@ -145,20 +181,22 @@ def _collect(round_: Round, poll: Poll) -> Harvest:
     return collect(poll, source=source, fetch=round_.fetch, clock=round_.clock)
 
 
-def _judged(round_: Round, harvest: Harvest) -> tuple[tuple[JudgedItem, ...], Harvest]:
-    """The judged items; when judging itself fails nothing is recorded but the failure."""
-    judged: list[JudgedItem] = []
+def _judged(round_: Round, harvest: Harvest) -> tuple[Judged, Harvest]:
+    """What the poll brought, judged; when judging itself fails nothing is kept but the failure."""
+    poll = harvest.poll
+    found: list[Judged] = []
 
     def judge_all() -> Harvest:
-        wanted = dict(harvest.poll.wanted_by)
-        judged.extend(
-            judge(item, wanted=wanted, bench=round_.bench, now=harvest.ended_at)
-            for item in harvest.items
-        )
+        found.append(judge_new(harvest.items, poll=poll, bench=round_.bench, now=harvest.ended_at))
         return harvest
 
-    after = _guarded(judge_all, harvest.poll, round_.clock)
-    return (tuple(judged) if after is harvest else ()), after
+    after = _guarded(judge_all, poll, round_.clock)
+    whole = after is harvest and harvest.failure is None
+    if not found:
+        return Judged(seen=poll.seen), after
+    if not whole or not harvest.modified:
+        return replace(found[0], seen=poll.seen), after
+    return found[0], after
 
 
 def _guarded(step: Callable[[], Harvest], poll: Poll, clock: Clock) -> Harvest:
@@ -203,5 +241,10 @@ def _place(url: str) -> str:
 
 
 def _ending(outcome: Outcome, harvest: Harvest) -> Ending:
-    until = harvest.failure.until if isinstance(harvest.failure, RateLimited) else None
-    return Ending(outcome=outcome, wait=harvest.wait, until=until)
+    failure = harvest.failure
+    return Ending(
+        outcome=outcome,
+        wait=harvest.wait,
+        until=failure.until if isinstance(failure, RateLimited) else None,
+        only_this=isinstance(failure, QuotaUsed),
+    )

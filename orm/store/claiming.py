@@ -115,6 +115,7 @@ def poll_of(row: RowMapping, wanted_by: _Wanted) -> Poll:
         state=PollState(row["state"]),
         last_new_at=row["last_new_at"],
         last_measured_at=row["last_measured_at"],
+        seen=row["seen"],
     )
 
 
@@ -144,7 +145,7 @@ def _chosen(connection: Connection, claim: Claim) -> Sequence[int]:
         select(POLLS.c.id, POLLS.c.next_poll_at, place.label("place"))
         .join(DOMAINS, DOMAINS.c.domain == POLLS.c.domain)
         .where(_due(claim), _free(POLLS, claim), _free(DOMAINS, claim))
-        .where(DOMAINS.c.next_at <= claim.now)
+        .where(DOMAINS.c.next_at <= claim.now, DOMAINS.c.domain.not_in(sorted(claim.busy)))
         .subquery()
     )
     chosen = (

@@ -77,6 +77,17 @@ def known(connection: Connection, identities: Sequence[Identity]) -> dict[Identi
     return found
 
 
+def see_again(connection: Connection, identities: Sequence[Identity], *, now: datetime) -> None:
+    """Write that these items are still there, unchanged."""
+    for family, keys in _by_family(map(_key, identities)):
+        for chunk in chunks(keys):
+            connection.execute(
+                update(ITEMS)
+                .where(ITEMS.c.family == family, ITEMS.c.key.in_(chunk))
+                .values(last_seen_at=now)
+            )
+
+
 def keep_items(
     connection: Connection, judged: Sequence[JudgedItem], *, source: str, now: datetime
 ) -> Kept:

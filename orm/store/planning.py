@@ -14,7 +14,7 @@ from orm.store.tables.columns import storable
 from orm.store.tables.polling import DOMAINS, POLL_SCHOOLS, POLLS
 
 _Key = tuple[str, str]
-_NOTHING_READ = {"etag": "", "last_modified": ""}
+_NOTHING_READ = {"etag": "", "last_modified": "", "seen": b""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +158,7 @@ def _changed(
         "url": storable(plan_.request.url) if moved else row["url"],
         "etag": "" if reread else row["etag"],
         "last_modified": "" if reread else row["last_modified"],
+        "seen": b"" if reread else row["seen"],
         "interval": min(max(row["interval"], cadence.shortest), cadence.longest),
         "next_poll_at": _next(row, plan_, when),
         "failures": 0 if restarted else row["failures"],

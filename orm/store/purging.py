@@ -23,6 +23,7 @@ from orm.model.records import Cutoffs, Purged
 from orm.store.blanking import blank
 from orm.store.dialect import chunks
 from orm.store.tables.casework import CASE_EVENTS, CASE_ITEMS, CASES
+from orm.store.tables.intake import PROVENANCE
 from orm.store.tables.judging import ITEMS, MENTIONS
 from orm.store.tables.polling import FETCH_LOG
 from orm.store.tables.register import AUDIT
@@ -43,6 +44,7 @@ def purge(connection: Connection, cutoffs: Cutoffs, *, now: datetime) -> Purged:
     for chunk in chunks(ids):
         pointer = {"retain": Retain.POINTER.value}
         connection.execute(update(ITEMS).where(ITEMS.c.id.in_(chunk)).values(pointer))
+    connection.execute(delete(PROVENANCE).where(PROVENANCE.c.item_id.in_(_unneeded(cutoffs))))
     hashes = connection.execute(
         delete(ITEMS).where(
             ITEMS.c.retain == Retain.HASH.value,
@@ -56,9 +58,14 @@ def purge(connection: Connection, cutoffs: Cutoffs, *, now: datetime) -> Purged:
 
 def _outlived(cutoffs: Cutoffs) -> Select[int]:
     """Items with words that no case needs, or only cases that have let go of them."""
+    return _unneeded(cutoffs).where(ITEMS.c.retain == Retain.FULL.value)
+
+
+def _unneeded(cutoffs: Cutoffs) -> Select[int]:
+    """Items that no case needs any more, whether or not they have words."""
     ordinary = and_(not_(_in_a_case()), ITEMS.c.first_seen_at < cutoffs.ordinary_text)
     let_go = and_(_in_a_case(), not_(_in_a_case(not_(_let_go(cutoffs)))))
-    return select(ITEMS.c.id).where(ITEMS.c.retain == Retain.FULL.value, or_(ordinary, let_go))
+    return select(ITEMS.c.id).where(or_(ordinary, let_go))
 
 
 def _let_go(cutoffs: Cutoffs) -> ColumnElement[bool]:

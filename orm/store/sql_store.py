@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from orm.model.brought import Provenance, TakenIn
 from orm.model.cases import Case, CaseEvent, CaseFile, CaseRef, CaseState
 from orm.model.items import Identity
 from orm.model.letters import Letter, Mail, MailId
@@ -10,6 +11,7 @@ from orm.model.polls import Claim, Poll, PollPlan
 from orm.model.records import (
     Charge,
     Cutoffs,
+    JudgedItem,
     PlanChange,
     PollRecord,
     Purged,
@@ -23,6 +25,7 @@ from orm.store import (
     casework,
     claiming,
     health,
+    intake,
     keeping,
     outbox,
     planning,
@@ -100,9 +103,15 @@ class SqlStore:
         """The latest content hash of each identity that is stored."""
         return self._database.read(lambda c: keeping.known(c, identities))
 
-    def record(self, record: PollRecord) -> Recorded:
-        """Write everything a poll brought, and its new cursor."""
-        return self._database.write(lambda c: recording.record(c, record, chain=self._chain))
+    def record(self, records: Sequence[PollRecord]) -> tuple[Recorded, ...]:
+        """Write everything that these polls brought, and their new cursors."""
+        return self._database.write(lambda c: recording.record(c, records, chain=self._chain))
+
+    def record_brought(self, judged: JudgedItem, provenance: Provenance) -> TakenIn:
+        """Write a post that a person brought, with who saw it."""
+        return self._database.write(
+            lambda c: intake.record_brought(c, judged, provenance, chain=self._chain)
+        )
 
     def spend(self, charges: Sequence[Charge], *, source: str, credential: str) -> Charge | None:
         """Count a call in every quota, or in none when it does not fit: then that quota."""

@@ -16,7 +16,9 @@ from orm.model.schools import SchoolId
 from orm.model.weeks import Week, WeekCase, WeekFacts, WeekMention
 from orm.store.casework import case_of, gravest_rulings
 from orm.store.health import source_health
+from orm.store.intake import brought_in
 from orm.store.tables.casework import CASE_EVENTS, CASE_ITEMS, CASES
+from orm.store.tables.intake import PROVENANCE
 from orm.store.tables.judging import ASSESSMENTS, DECISIONS, ITEM_VERSIONS, ITEMS, MENTIONS
 from orm.store.tables.register import AUDIT
 from orm.store.tables.sending import OUTBOX
@@ -62,6 +64,12 @@ def week_facts(
         ),
         purged=_purged(connection, school_id, this),
         undelivered=_undelivered(connection, school_id, this),
+        brought=brought_in(
+            connection,
+            school_id,
+            PROVENANCE.c.brought_at >= this.start,
+            PROVENANCE.c.brought_at < this.end,
+        ),
     )
 
 

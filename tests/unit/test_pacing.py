@@ -17,7 +17,8 @@ WEEK_AND_JITTER = timedelta(days=7) * 1.1
 
 
 def after(outcome, **changes):
-    ending = Ending(outcome, changes.pop("wait", None), changes.pop("until", None))
+    names = ("wait", "until", "only_this")
+    ending = Ending(outcome, **{name: changes.pop(name) for name in names if name in changes})
     return pace(poll(**changes), ending, now=NOW, spacing=SPACING)
 
 
@@ -57,6 +58,15 @@ def test_one_success_heals_a_poll_that_failed_for_weeks(outcome):
     healed = after(outcome, failures=40, state=PollState.PAUSED)
 
     assert (healed.failures, healed.state) == (0, PollState.ACTIVE)
+
+
+def test_a_key_without_quota_rests_and_its_domain_does_not():
+    until = NOW + timedelta(days=2)
+
+    rested = after(Outcome.THROTTLED, until=until, only_this=True)
+
+    assert rested.next_poll_at >= until
+    assert rested.domain_next_at < until
 
 
 def test_a_throttling_site_and_its_whole_domain_rest_until_it_said():

@@ -60,6 +60,7 @@ POLLS = Table(
     moment("last_new_at", nullable=True),
     moment("last_measured_at", nullable=True),
     Column("unreadable_head", LargeBinary, nullable=False),
+    Column("seen", LargeBinary, nullable=False),
     moment("created_at"),
     UniqueConstraint("source", "key"),
     one_of("scope", Scope),

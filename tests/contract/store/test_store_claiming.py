@@ -2,6 +2,7 @@
 
 import multiprocessing
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from itertools import chain
 
@@ -64,7 +65,7 @@ def test_a_domain_that_another_worker_reads_is_left_alone(bare_store):
 def test_a_domain_waits_out_its_pause_after_a_poll(bare_store):
     prepared(bare_store, plan_of("x"), plan_of("y"))
     (poll,) = bare_store.claim_polls(claim_of())
-    bare_store.record(record_of(poll))
+    bare_store.record([record_of(poll)])
 
     assert bare_store.claim_polls(claim_of(NOW + SECOND, worker="w2")) == ()
     assert len(bare_store.claim_polls(claim_of(NOW + 2 * SECOND, worker="w2"))) == 1
@@ -77,11 +78,20 @@ def test_a_longer_pause_of_the_domain_is_not_shortened_by_a_late_poll(bare_store
     (quick,) = bare_store.claim_polls(claim_of(after, worker="w2", source="gdelt"))
     throttled = Pace(after, timedelta(hours=1), 1, PollState.ACTIVE, after + timedelta(days=2))
     bare_store.record(
-        record_of(quick, worker="w2", outcome=Outcome.THROTTLED, pace=throttled, at=after)
+        [record_of(quick, worker="w2", outcome=Outcome.THROTTLED, pace=throttled, at=after)]
     )
-    bare_store.record(record_of(late, at=after))
+    bare_store.record([record_of(late, at=after)])
 
     assert bare_store.claim_polls(claim_of(after + timedelta(days=1))) == ()
+
+
+def test_a_worker_is_given_nothing_of_the_domains_that_it_is_busy_with(bare_store):
+    prepared(bare_store, plan_of("x"), plan_of("y"), plan_of("z", "other.example"))
+    bare_store.claim_polls(claim_of(limit=1))
+
+    busy = replace(claim_of(), busy=frozenset({"herald.example"}))
+
+    assert keys(bare_store.claim_polls(busy)) == ["z"]
 
 
 def test_only_the_asked_source_is_claimed(bare_store):
@@ -95,7 +105,7 @@ def test_only_the_asked_source_is_claimed(bare_store):
 def test_a_paused_poll_is_tried_again_when_it_is_due(store):
     (poll,) = store.claim_polls(claim_of())
     paused = Pace(NOW + LEASE, timedelta(hours=1), 3, PollState.PAUSED, NOW)
-    store.record(record_of(poll, outcome=Outcome.GONE, pace=paused))
+    store.record([record_of(poll, outcome=Outcome.GONE, pace=paused)])
 
     (again,) = store.claim_polls(claim_of(NOW + LEASE))
 
@@ -109,7 +119,7 @@ def drain(url, worker):
     while polls := store.claim_polls(claim_of(worker=worker, limit=7)):
         taken += keys(polls)
         for poll in polls:
-            store.record(record_of(poll, worker=worker))
+            store.record([record_of(poll, worker=worker)])
     store.close()
     return taken
 
@@ -140,7 +150,7 @@ def test_a_run_is_told_when_the_domain_of_a_due_poll_is_free_again(bare_store):
     prepared(bare_store, plan_of("x"), plan_of("y"))
     (poll,) = bare_store.claim_polls(claim_of())
     held = bare_store.next_free_at(due_by=NOW)
-    bare_store.record(record_of(poll))
+    bare_store.record([record_of(poll)])
 
     assert held is None
     assert bare_store.next_free_at(due_by=NOW) == NOW + 2 * SECOND

@@ -65,7 +65,7 @@ def test_a_crash_while_recording_leaves_nothing_and_the_poll_comes_again(bare_st
     assert bare_store.known([item_of("1").identity, item_of("2").identity]) == {}
     assert (bare_store.cases(), bare_store.outbox()) == ((), ())
     (poll,) = bare_store.claim_polls(claim_of())
-    assert bare_store.record(record_of(poll, grave("1"))) == Recorded(
+    assert bare_store.record([record_of(poll, grave("1"))])[0] == Recorded(
         kept=True, items_new=1, mentions=1, cases=1, letters=1
     )
 
@@ -102,7 +102,7 @@ def record_all(url, worker):
     while polls := store.claim_polls(claim_of(worker=worker, limit=3)):
         for poll in polls:
             judged = [grave(str(key)) for key in range(12)]
-            outcomes.append(store.record(record_of(poll, *judged, worker=worker)))
+            outcomes.append(store.record([record_of(poll, *judged, worker=worker)])[0])
     store.close()
     return outcomes
 
@@ -181,7 +181,7 @@ def test_whatever_falls_nothing_is_lost_and_nothing_is_double(store, falling, ev
             (poll,) = falling.claim_polls(claim_of(at, limit=1))
             doomed = grave(f"{run}-doomed", f"D{run}", f"fp-{run}-doomed")
             with pytest.raises(PowerCut):
-                falling.record(record_of(poll, *judged, doomed, at=at))
+                falling.record([record_of(poll, *judged, doomed, at=at)])
         else:
             bring(store, *judged, at=at)
             latest.update({each.item.identity.key: each.content_hash for each in judged})

@@ -65,7 +65,7 @@ def test_what_nobody_wants_is_retired_and_never_due(store):
 
 def test_a_poll_that_comes_back_is_the_same_poll_with_its_cursor(store):
     (before,) = store.claim_polls(claim_of())
-    store.record(record_of(before))
+    store.record([record_of(before)])
     replan(store)
 
     change = replan(store, plan_of(), now=NOW + HOUR)
@@ -79,7 +79,7 @@ def test_a_poll_retired_while_it_was_being_read_stays_retired(store):
     (poll,) = store.claim_polls(claim_of())
     replan(store)
 
-    assert store.record(record_of(poll)).kept
+    assert store.record([record_of(poll)])[0].kept
     assert store.next_due_at() is None
 
 
@@ -96,7 +96,7 @@ def test_a_new_address_is_read_from_the_start(store):
 def test_an_address_replanned_while_it_was_read_is_not_undone_by_the_old_answer(store):
     (poll,) = store.claim_polls(claim_of())
     replan(store, plan_of(url="https://herald.example/new-feed"))
-    store.record(record_of(poll, moved_to="https://herald.example/elsewhere"))
+    store.record([record_of(poll, moved_to="https://herald.example/elsewhere")])
 
     (after,) = store.claim_polls(claim_of(NOW + HOUR))
 

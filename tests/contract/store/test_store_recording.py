@@ -101,31 +101,31 @@ def test_a_poll_taken_by_another_worker_is_not_recorded_at_all(store):
     (mine,) = store.claim_polls(claim_of())
     (theirs,) = store.claim_polls(claim_of(NOW + LEASE, worker="w2"))
 
-    recorded = store.record(record_of(mine, judged_of()))
+    recorded = store.record([record_of(mine, judged_of())])[0]
 
     assert recorded == Recorded(kept=False)
     assert store.known([item_of().identity]) == {}
-    assert store.record(record_of(theirs, judged_of(), worker="w2")).items_new == 1
+    assert store.record([record_of(theirs, judged_of(), worker="w2")])[0].items_new == 1
 
 
 def test_a_poll_is_recorded_once(store):
     (poll,) = store.claim_polls(claim_of())
-    store.record(record_of(poll, judged_of()))
+    store.record([record_of(poll, judged_of())])
 
-    assert store.record(record_of(poll, judged_of(item_of("2")))) == Recorded(kept=False)
+    assert store.record([record_of(poll, judged_of(item_of("2")))])[0] == Recorded(kept=False)
 
 
 def test_a_late_record_counts_while_nobody_else_took_the_poll(store):
     (poll,) = store.claim_polls(claim_of())
 
-    assert store.record(record_of(poll, judged_of(), at=NOW + 2 * LEASE)).kept
+    assert store.record([record_of(poll, judged_of(), at=NOW + 2 * LEASE)])[0].kept
 
 
 def test_two_polls_that_bring_the_same_item_store_it_once(bare_store):
     prepared(bare_store, plan_of("a"), plan_of("b", "gdelt.example"))
     polls = bare_store.claim_polls(claim_of())
 
-    recorded = [bare_store.record(record_of(poll, judged_of())) for poll in polls]
+    recorded = [bare_store.record([record_of(poll, judged_of())])[0] for poll in polls]
 
     assert [each.items_new for each in recorded] == [1, 0]
 

@@ -37,7 +37,7 @@ def facts(store, week=WEEK, school_id=WRENBECK, now=NOW):
 def bring_at(store, at, *judged):
     """Record at a moment, whenever the poll is due."""
     (poll,) = store.claim_polls(claim_of(max(at, NOW + timedelta(days=400)), limit=1))
-    return store.record(record_of(poll, *judged, at=at))
+    return store.record([record_of(poll, *judged, at=at)])[0]
 
 
 def ruled(key, decision, **changes):

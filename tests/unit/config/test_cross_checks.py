@@ -29,9 +29,9 @@ TOGETHER = [
         "network.spacing_seconds: is too small for other people's servers; write at least 1",
     ),
     (
-        under("network", "lease_seconds = 45.0"),
+        under("network", "lease_seconds = 360.0"),
         (
-            "network.lease_seconds: must be longer than total_seconds (45), or two workers do the same "
+            "network.lease_seconds: must be longer than 8 times total_seconds (360), or two workers do the same "
             "work"
         ),
     ),

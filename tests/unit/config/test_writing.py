@@ -35,6 +35,7 @@ def test_the_file_reads_back_as_what_was_written():
         "calendar": {},
         "policy": {},
         "retention": {},
+        "intake": {},
     }
 
 

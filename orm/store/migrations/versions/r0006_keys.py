@@ -12,9 +12,13 @@ depends_on = None
 def upgrade() -> None:
     """To this revision."""
     no = sa.false()
+    no_bytes = sa.text("x''" if op.get_bind().dialect.name == "sqlite" else "''")
     op.add_column("polls", sa.Column("credential", sa.Text(), nullable=False, server_default=""))
     op.add_column("polls", sa.Column("interface", sa.Boolean(), nullable=False, server_default=no))
     op.add_column("polls", sa.Column("max_bytes", sa.Integer(), nullable=False, server_default="0"))
+    op.add_column(
+        "polls", sa.Column("seen", sa.LargeBinary(), nullable=False, server_default=no_bytes)
+    )
     op.add_column(
         "fetch_log", sa.Column("bytes", sa.BigInteger(), nullable=False, server_default="0")
     )

@@ -19,7 +19,6 @@ from orm.wiring import Edges, House, build, source_shapes
 _CONFIG = """
 [network]
 contact = "it@wrenbeck.example"
-threads = 1
 spacing_seconds = 0.0
 allow_addresses = ["127.0.0.0/8"]
 
@@ -49,7 +48,6 @@ roles = ["chair"]
 
 [sources.feed]
 local_papers = false
-school_website = false
 feeds = [{feeds}]
 """
 
@@ -62,7 +60,8 @@ class Canned:
 
     def __call__(self, request: Request, validators: Validators) -> Response:  # noqa: ARG002 - as the port
         """The feed of the address."""
-        number = int(request.url.split("//", 1)[1].split(":", 1)[0].rsplit(".", 1)[-1])
+        _, _, net, place = request.url.split("//", 1)[1].split(":", 1)[0].split(".")
+        number = (int(net) - 1) * 250 + int(place)
         return Response(
             request=request,
             url=request.url,
@@ -73,17 +72,19 @@ class Canned:
         )
 
 
-def open_house(folder: Path, addresses: Iterable[str], *, canned: bool) -> tuple[House, DemoClock]:
+def open_house(
+    folder: Path, addresses: Iterable[str], *, canned: bool, worker: str = "bench"
+) -> tuple[House, DemoClock]:
     """A house that watches these feeds; `canned` answers leave the network out of the measure."""
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     entries = ", ".join(f'{{ url = "{address}", scope = "local" }}' for address in addresses)
     config = parse(
         _CONFIG.replace("{feeds}", entries),
         base=folder,
         environ={},
-        source_options=source_shapes(),
+        source_options={"feed": source_shapes()["feed"]},
     )
-    config.data_folder.mkdir()
+    config.data_folder.mkdir(exist_ok=True)
     upgrade(config.database_url)
     clock = DemoClock(feeds.STARTED_AT)
     fetch: Fetch = Canned(clock) if canned else Fetcher(config.manners, clock)
@@ -93,4 +94,4 @@ def open_house(folder: Path, addresses: Iterable[str], *, canned: bool) -> tuple
         store=open_store(config.database_url, first_event=first_event, raised_event=raised_event),
         mailer=mailer(config.mail),
     )
-    return build(config, edges, worker="bench"), clock
+    return build(config, edges, worker=worker), clock

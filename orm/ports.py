@@ -1,6 +1,6 @@
 """The seams of the house: what the flow asks of the world, as protocols."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol, runtime_checkable
 
@@ -9,6 +9,7 @@ from orm.model.cases import Case, CaseEvent, CaseFile, CaseRef, CaseState
 from orm.model.items import Identity
 from orm.model.keys import Allowance, Batch, Signing
 from orm.model.letters import Letter, Mail, MailId
+from orm.model.looks import Look, Subject
 from orm.model.polls import (
     Access,
     Cadence,
@@ -311,4 +312,20 @@ class Store(Protocol):
         Raises:
             Conflict: another event took this place in the chain first.
         """
+        ...
+
+    def subjects(self, ref: CaseRef) -> tuple[Subject, ...]:
+        """What a case is about, oldest first, with the looks so far."""
+        ...
+
+    def begin_looks(self, begun: Sequence[Look]) -> None:
+        """Count looks, all or none, before anything is asked.
+
+        Raises:
+            Conflict: one of these numbers is taken.
+        """
+        ...
+
+    def end_looks(self, ended: Sequence[Look], *, link: Callable[[CaseEvent], CaseEvent]) -> None:
+        """Write what looks found, with the event that `link` puts after the case's last one."""
         ...

@@ -1,6 +1,6 @@
 """The composition root: the only place that knows sources, reports and edges together."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -8,7 +8,7 @@ from functools import partial
 from importlib import resources
 from pathlib import Path
 
-from orm.cases.chain import first_event, raised_event
+from orm.cases.chain import PROGRAM, first_event, raised_event
 from orm.clock import SystemClock
 from orm.config.values import Config, SourceSettings, SourceShape
 from orm.errors import ConfigError
@@ -17,18 +17,22 @@ from orm.http.domains import registrable_domain
 from orm.http.fetcher import Fetcher, version
 from orm.http.token_file import TokenFile
 from orm.intake.reception import Reception, Spelling
+from orm.looking.judging import Web
 from orm.mail import mailer
 from orm.mailbox import open_mailbox
 from orm.match.matcher import Matcher
 from orm.model.brought import Brought
-from orm.model.cases import NewCase
+from orm.model.cases import CaseRef, NewCase
+from orm.model.keys import SecretAddress
 from orm.model.letters import Letter
+from orm.model.looks import Looked
 from orm.model.polls import Access, PollPlan
 from orm.model.records import PlanChange, Purged
 from orm.model.schools import Contact, School
 from orm.model.weeks import Week, WeekFacts
 from orm.pipeline.bringing import Receipt, Visit, bring, empty_letterbox
 from orm.pipeline.judging import Bench
+from orm.pipeline.looking_again import Eyes, look_again
 from orm.pipeline.metering import Meter, MeteredFetch
 from orm.pipeline.planning import plan
 from orm.pipeline.running import PollDone, Round, run_due
@@ -138,6 +142,16 @@ class House:
                 take=self.take_in,
             )
 
+    def look_again(self, ref: CaseRef, *, by: str = PROGRAM) -> tuple[Looked, ...]:
+        """Ask once whether what a case is about is still there; `by` is who wants to know.
+
+        Raises:
+            NotAllowed: the policy does not let anybody look, or no look is left.
+            Conflict: somebody else looks at the same moment.
+        """
+        eyes = Eyes(self.round.fetch, self.edges.store, self.edges.clock, WEB)
+        return look_again(ref, by=by, eyes=eyes)
+
     def queue_digests(self) -> int:
         """Queue the digests that are due; how many letters."""
         return send_due(
@@ -198,6 +212,9 @@ def _moment(written: str, now: datetime) -> datetime | None:
 SPELLING = Spelling(canonical=canonical, plain=plain, is_media=is_media, moment=_moment)
 """Addresses, words and dates of brought posts are read as the collectors read theirs."""
 
+WEB = Web(canonical=canonical, domain_of=registrable_domain)
+"""Two spellings of one address are one page, as the collectors see it."""
+
 
 def source_shapes() -> dict[str, SourceShape]:
     """What each source may be configured with."""
@@ -231,6 +248,9 @@ def open_edges(config: Config) -> Edges:
 def locks(settings: Sequence[SourceSettings]) -> dict[str, Lock]:
     """The keys of every source that takes some."""
     built = [(each, build_source(each.name, each.options)) for each in settings]
+    problems = [problem for each, source in built for problem in _misplaced(each, source)]
+    if problems:
+        raise ConfigError(problems)
     return {
         each.name: Lock(
             signing=source.signing,
@@ -240,6 +260,18 @@ def locks(settings: Sequence[SourceSettings]) -> dict[str, Lock]:
         for each, source in built
         if isinstance(source, Keyed)
     }
+
+
+def _misplaced(each: SourceSettings, source: Source) -> Iterator[str]:
+    """Secret addresses that are not of the service that the source reads."""
+    if isinstance(source, Keyed) and isinstance(source.signing, SecretAddress):
+        for key in each.keys:
+            if not key.secret.reveal().startswith(source.signing.prefixes):
+                begins = " or ".join(source.signing.prefixes)
+                yield (
+                    f'sources.{each.name}: the key "{key.name}" is not an address of this service;'
+                    f" it begins with {begins}"
+                )
 
 
 def _meters(settings: Sequence[SourceSettings], sources: Mapping[str, Source]) -> dict[str, Meter]:

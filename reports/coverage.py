@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from orm.model.brought import ONLY_BY_HAND
 from orm.model.weeks import SourceHealth, Week, WeekFacts
 from reports import words
 from reports.plain import count, listed, local_day, one_line, weekday
@@ -66,8 +67,10 @@ def gap_sentence(seen: Coverage) -> str:
     return f"{len(gaps)} of {count(seen.total, 'source')} {how}: {listed(gaps, most=2)}."
 
 
-def health(seen: Coverage) -> Section:
-    """How many sources were read, then every gap with its reason and the last success."""
+def health(seen: Coverage, *, brought: int) -> Section:
+    """How many sources were read, what only people can bring and how much of it they brought, then
+    every gap with its reason and the last success.
+    """
     gaps = [
         *(_gap(each, f"not read: {_reason(each)}") for each in seen.unread),
         *(_gap(each, f"{_share(each)}: {_reason(each)}") for each in seen.partly),
@@ -76,8 +79,18 @@ def health(seen: Coverage) -> Section:
     number = f"{len(seen.read)} of {count(seen.total, 'source')} fully read."
     return Section(
         "What we could not see",
-        (Row(f"{number} {words.LIMITS}"), *capped(gaps, most=_MOST_GAPS, more="source")),
+        (
+            Row(f"{number} {words.LIMITS} {_by_hand(brought)}"),
+            *capped(gaps, most=_MOST_GAPS, more="source"),
+        ),
     )
+
+
+def _by_hand(brought: int) -> str:
+    was = "was" if brought == 1 else "were"
+    places = ", ".join(place.name for place in ONLY_BY_HAND)
+    told = count(brought, "post") if brought else "no posts"
+    return f"{words.BY_HAND.format(places=places)} {told} {was} brought in this week."
 
 
 def _cut_short(source: SourceHealth, week: Week) -> bool:

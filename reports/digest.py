@@ -108,7 +108,7 @@ def _account(facts: WeekFacts, who: Audience, cases: Docket, seen: Coverage) -> 
     fair = fairness(countable(facts), facts, who, looked=seen.looked)
     return (
         *((fair,) if who.gets(Part.FAIRNESS) else ()),
-        health(seen),
+        health(seen, brought=facts.brought),
         *((_housekeeping(facts, who, cases),) if who.gets(Part.HOUSEKEEPING) else ()),
     )
 

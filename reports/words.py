@@ -180,3 +180,5 @@ PLATFORMS: Mapping[str, str] = {
 OTHER_PLATFORM = "another platform"
 
 LIMITS = "We cannot see private groups; quiet does not mean nothing."
+
+BY_HAND = "Only by hand: {places}: nobody reads these for you;"

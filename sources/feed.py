@@ -1,8 +1,11 @@
-"""Feeds: RSS, Atom and JSON Feed of local papers, blogs, forums and the school's own website.
+"""Feeds: RSS, Atom and JSON Feed of local papers, blogs and forums.
 
 - **What is read:** title, summary, address, date and author as the publisher puts them into the
   feed. Article pages are never opened: the terms of Reach, Newsquest, National World and News
   Group restrict automated reading of articles, a feed is published for readers.
+- **Blind to:** the articles themselves; comments below them; what a paper leaves out of its feed, and
+  what came and went between two readings (a feed of 30 entries can hold a few hours); papers that
+  are not in `newspapers.toml` until they are listed.
 - **Access:** A, keyless. Local papers by area come from `sources/data/newspapers.toml`
   (addresses checked 2026-09-24); the operator adds others and answers for their terms. BBC:
   bbc.co.uk/usingthebbc/terms-of-use, part 15 "metadata and RSS feeds".
@@ -11,9 +14,9 @@
   addresses in author fields are dropped. No pictures, no enclosures.
 - **Known by:** the canonical link (the BBC's guids change while the link stays), else the guid,
   else a hash of title and date.
-- **Finding a feed:** the school's website is asked for the feed it announces in its `<head>`
-  (`rel="alternate"`); at most two are followed, comment feeds are not. A website that announces
-  none is unreadable, not silent: give the feed's address or set `school_website = false`.
+- **Finding a feed:** a listed address that turns out to be a web page is unreadable; the error
+  names the feed that the page announces, to be listed instead. The school's own website is read by
+  `school_website`.
 - **Golden files:** `tests/golden/feed/`.
 """
 
@@ -27,23 +30,14 @@ from orm.errors import Unreadable
 from orm.model.items import Kind
 from orm.model.polls import Access, Cadence, Page, Request, Response, Scope
 from orm.model.schools import Watch
+from sources._parsing.announced import FEED_ACCEPT, announced_feeds
 from sources._parsing.answers import body_of, expect_ok, unreadable
 from sources._parsing.documents import Label, feed_page
 from sources._parsing.feeds import read_feed
-from sources._parsing.links import absolute, web_address
+from sources._parsing.links import web_address
 from sources._parsing.listing import Listed
 from sources._parsing.text import soup
 
-ACCEPT = (
-    "application/rss+xml, application/atom+xml, application/feed+json, "
-    "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.5"
-)
-_PAGE = "page"
-_MOST_FOLLOWED = 2
-_FEED_TYPES = frozenset({
-    "application/rss+xml", "application/atom+xml", "application/feed+json", "application/json",
-})  # fmt: skip
-_COMMENTS = re.compile(r"\bcomments?\b", re.IGNORECASE)
 _KINDS = frozenset(kind.value for kind in Kind)
 _SPACES = re.compile(r"[\W_]+")
 
@@ -76,9 +70,6 @@ class FeedOptions:
     national_news: bool = field(
         default=False, metadata={"doc": "Read the bundled national feeds (BBC education, UK) too."}
     )
-    school_website: bool = field(
-        default=True, metadata={"doc": "Look for a feed announced on the school's website."}
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +90,7 @@ def area(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """Listed feeds, the papers of the area, and the feed of the school's own website."""
+    """Listed feeds and the papers of the area."""
 
     options: FeedOptions = FeedOptions()
     papers: tuple[Newspaper, ...] = ()
@@ -116,20 +107,23 @@ class Feed:
     def plan(self, watch: Watch) -> Iterable[Request]:
         """One request per address; what the operator listed comes before what is bundled."""
         wanted: dict[str, Request] = {}
-        for request in (*self._listed(watch), *self._local(watch), *self._website(watch)):
+        for request in (*self._listed(watch), *self._local(watch)):
             wanted.setdefault(request.key, request)
         return tuple(wanted.values())
 
     def parse(self, response: Response) -> Page:
-        """The entries of a feed; for a website, the feeds it announces.
+        """The entries of a feed.
 
         Raises:
-            SourceError: by status; or Unreadable, when this is no feed and announces none.
+            SourceError: by status; or Unreadable, which names the feed that a web page announces.
         """
         expect_ok(response)
-        if response.request.shape == _PAGE:
-            return self._announced(response)
-        return feed_page(read_feed(response), self._label(response.request), response)
+        try:
+            feed = read_feed(response)
+        except Unreadable:
+            _point_to_announced(response)
+            raise
+        return feed_page(feed, self._label(response.request), response)
 
     def _listed(self, watch: Watch) -> Iterator[Request]:
         for entry in self.options.feeds:
@@ -144,32 +138,11 @@ class Feed:
             if self.options.national_news and not paper.areas:
                 yield _request(paper.url, Scope.OPEN, Kind.NEWS)
 
-    def _website(self, watch: Watch) -> Iterator[Request]:
-        if self.options.school_website and watch.website:
-            yield _request(watch.website, Scope.OWN, _PAGE)
-
     def _label(self, request: Request) -> Label:
         titles = {web_address(paper.url): paper.name for paper in self.papers}
         titles |= {web_address(e.url): e.title for e in self.options.feeds if e.title}
         kind = Kind(request.shape) if request.shape in _KINDS else Kind.NEWS
         return Label(self.name, kind, titles.get(request.url, ""))
-
-    def _announced(self, response: Response) -> Page:
-        follow = tuple(
-            Request(self.name, url, url, response.request.scope, Kind.BLOG, ACCEPT)
-            for url in _alternates(response)
-        )
-        if follow:
-            return Page(follow=follow)
-        label = Label(self.name, Kind.BLOG)
-        try:
-            return feed_page(read_feed(response), label, response)
-        except Unreadable:
-            raise unreadable(
-                response,
-                "the page announces no feed; list the feed's address under [[sources.feed.feeds]] "
-                "or set sources.feed.school_website = false",
-            ) from None
 
 
 def _request(url: str, scope: Scope, shape: str) -> Request:
@@ -180,19 +153,19 @@ def _request(url: str, scope: Scope, shape: str) -> Request:
         url=address,
         scope=scope,
         shape=shape,
-        accept="text/html, */*;q=0.5" if shape == _PAGE else ACCEPT,
-        conditional=shape != _PAGE,
+        accept=FEED_ACCEPT,
     )
 
 
-def _alternates(response: Response) -> tuple[str, ...]:
-    found: dict[str, None] = {}
-    for link in soup(body_of(response), charset=response.charset).find_all("link", href=True):
-        kind = str(link.get("type", "")).split(";")[0].strip().lower()
-        url = absolute(response.url, link["href"])
-        said = f"{link.get('title', '')} {url}"
-        relation = str(link.get("rel", "")).lower()
-        if kind in _FEED_TYPES and "alternate" in relation and not _COMMENTS.search(said):
-            found[url] = None
-    found.pop("", None)
-    return tuple(web_address(url) for url in found)[:_MOST_FOLLOWED]
+def _point_to_announced(response: Response) -> None:
+    """Say which feed a web page announces.
+
+    Raises:
+        Unreadable: it announces one.
+    """
+    body = body_of(response)
+    is_page = b"<link" in body.lower()
+    page = soup(body, charset=response.charset) if is_page else None
+    feeds = announced_feeds(page, response.url) if page else ()
+    if feeds:
+        raise unreadable(response, f"the answer is a web page; list the feed it names: {feeds[0]}")

@@ -2,6 +2,8 @@
 
 - **What is read:** headline, address, site, language and the time GDELT saw the article. There is
   no text, and no article is opened. The social image is not read.
+- **Blind to:** the text, so an article that names the school only below its headline is not seen;
+  small papers that the crawler passes by; what is older than `days`.
 - **Access:** A, keyless: "available for unlimited and unrestricted use for any academic,
   commercial, or governmental use" with a link to GDELT (contracts/web.md §1.5, October 2026).
 - **Rate:** every 1 to 3 hours per school, never two requests within ten seconds. GDELT allows one
@@ -121,7 +123,8 @@ class Gdelt:
             "timespan": f"{self.options.days}d",
         }
         url = f"{self.options.endpoint}?{urlencode(asked)}"
-        return (Request(self.name, query, url, accept="application/json, */*;q=0.5"),)
+        accept = "application/json, */*;q=0.5"
+        return (Request(self.name, query, url, accept=accept, interface=True),)
 
     def _query(self, names: list[str], town: str) -> str:
         quoted = [f'"{name}"' for name in names]

@@ -2,6 +2,8 @@
 
 - **What is read:** headline, address, publication, language and date of each article. Articles are
   never opened.
+- **Blind to:** everything but the headline; what is older than about two days; papers whose sitemap is
+  not listed.
 - **Access:** A, keyless: sitemaps exist for crawlers (contracts/web.md §1.10, October 2026);
   robots.txt is checked before every fetch. The operator lists the sitemaps; for Reach titles try
   `/map_news.xml`.

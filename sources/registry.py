@@ -9,11 +9,42 @@ from importlib.resources import files
 from orm.errors import ConfigError
 from orm.model.polls import Access
 from orm.ports import Source
+from sources.bing_news import BingNews, BingNewsOptions
+from sources.bluesky import Bluesky, BlueskyOptions
+from sources.brave import Brave, BraveOptions
+from sources.discourse import Discourse, DiscourseOptions
+from sources.facebook import Facebook, FacebookOptions
 from sources.feed import Feed, FeedOptions, Newspaper, area
 from sources.gdelt import Gdelt, GdeltOptions
+from sources.gias import Gias, GiasOptions
+from sources.google_alerts import GoogleAlerts, GoogleAlertsOptions
+from sources.google_business import GoogleBusiness, GoogleBusinessOptions
+from sources.google_news import GoogleNews, GoogleNewsOptions
+from sources.google_places import GooglePlaces, GooglePlacesOptions
+from sources.guardian import Guardian, GuardianOptions
+from sources.hansard import Hansard, HansardOptions
+from sources.instagram import Instagram, InstagramOptions
+from sources.mastodon import Mastodon, MastodonOptions
+from sources.mojeek import Mojeek, MojeekOptions
 from sources.news_sitemap import NewsSitemap, NewsSitemapOptions
+from sources.newsapi import Newsapi, NewsapiOptions
+from sources.ofsted import Ofsted, OfstedOptions
+from sources.parent_view import ParentView, ParentViewOptions
+from sources.petitions import Petitions, PetitionsOptions
+from sources.reddit import Reddit, RedditOptions
 from sources.review_page import ReviewPage, ReviewPageOptions
+from sources.school_website import SchoolWebsite, SchoolWebsiteOptions
+from sources.searxng import Searxng, SearxngOptions
+from sources.talkwalker import Talkwalker, TalkwalkerOptions
+from sources.telegram import Telegram, TelegramOptions
+from sources.theyworkforyou import Theyworkforyou, TheyworkforyouOptions
+from sources.threads import Threads, ThreadsOptions
+from sources.trustpilot import Trustpilot, TrustpilotOptions
+from sources.whatdotheyknow import Whatdotheyknow, WhatdotheyknowOptions
+from sources.wikipedia import Wikipedia, WikipediaOptions
 from sources.wordpress import Wordpress, WordpressOptions
+from sources.x import X, XOptions
+from sources.youtube import Youtube, YoutubeOptions
 from sources.youtube_feed import YoutubeFeed, YoutubeFeedOptions
 
 
@@ -57,6 +88,37 @@ SOURCES: tuple[Shape, ...] = (
     Shape(Gdelt.name, Gdelt.access, GdeltOptions, Gdelt),
     Shape(ReviewPage.name, ReviewPage.access, ReviewPageOptions, ReviewPage),
     Shape(YoutubeFeed.name, YoutubeFeed.access, YoutubeFeedOptions, YoutubeFeed),
+    Shape(SchoolWebsite.name, SchoolWebsite.access, SchoolWebsiteOptions, SchoolWebsite),
+    Shape(GoogleNews.name, GoogleNews.access, GoogleNewsOptions, GoogleNews),
+    Shape(BingNews.name, BingNews.access, BingNewsOptions, BingNews),
+    Shape(GoogleAlerts.name, GoogleAlerts.access, GoogleAlertsOptions, GoogleAlerts),
+    Shape(Talkwalker.name, Talkwalker.access, TalkwalkerOptions, Talkwalker),
+    Shape(Gias.name, Gias.access, GiasOptions, Gias),
+    Shape(Ofsted.name, Ofsted.access, OfstedOptions, Ofsted),
+    Shape(ParentView.name, ParentView.access, ParentViewOptions, ParentView),
+    Shape(Whatdotheyknow.name, Whatdotheyknow.access, WhatdotheyknowOptions, Whatdotheyknow),
+    Shape(Wikipedia.name, Wikipedia.access, WikipediaOptions, Wikipedia),
+    Shape(Petitions.name, Petitions.access, PetitionsOptions, Petitions),
+    Shape(Theyworkforyou.name, Theyworkforyou.access, TheyworkforyouOptions, Theyworkforyou),
+    Shape(Hansard.name, Hansard.access, HansardOptions, Hansard),
+    Shape(Discourse.name, Discourse.access, DiscourseOptions, Discourse),
+    Shape(GoogleBusiness.name, GoogleBusiness.access, GoogleBusinessOptions, GoogleBusiness),
+    Shape(GooglePlaces.name, GooglePlaces.access, GooglePlacesOptions, GooglePlaces),
+    Shape(Trustpilot.name, Trustpilot.access, TrustpilotOptions, Trustpilot),
+    Shape(Youtube.name, Youtube.access, YoutubeOptions, Youtube),
+    Shape(Reddit.name, Reddit.access, RedditOptions, Reddit),
+    Shape(Facebook.name, Facebook.access, FacebookOptions, Facebook),
+    Shape(Instagram.name, Instagram.access, InstagramOptions, Instagram),
+    Shape(Threads.name, Threads.access, ThreadsOptions, Threads),
+    Shape(X.name, X.access, XOptions, X),
+    Shape(Guardian.name, Guardian.access, GuardianOptions, Guardian),
+    Shape(Newsapi.name, Newsapi.access, NewsapiOptions, Newsapi),
+    Shape(Searxng.name, Searxng.access, SearxngOptions, Searxng),
+    Shape(Brave.name, Brave.access, BraveOptions, Brave),
+    Shape(Mojeek.name, Mojeek.access, MojeekOptions, Mojeek),
+    Shape(Mastodon.name, Mastodon.access, MastodonOptions, Mastodon),
+    Shape(Telegram.name, Telegram.access, TelegramOptions, Telegram),
+    Shape(Bluesky.name, Bluesky.access, BlueskyOptions, Bluesky),
 )
 
 

@@ -3,6 +3,8 @@
 - **What is read:** the schema.org reviews that the page carries for search engines (JSON-LD, else
   microdata): title, text, author's display name, date, rating. Only the address listed for a
   school; no further page, no profile, no picture.
+- **Blind to:** reviews that the page does not carry in its record for search engines; further pages;
+  sites whose terms forbid reading.
 - **Access:** A for a site whose terms and robots.txt allow it: the operator lists the page and
   answers for that. Never list Trustpilot, Glassdoor, Indeed, Mumsnet or Snobe: their terms forbid
   it (contracts/web.md §5, October 2026).

@@ -2,6 +2,8 @@
 
 - **What is read:** title, text, address and date of posts that mention the name. Authors are not
   asked for; pictures are not read.
+- **Blind to:** comments; pages that are no posts; posts that do not hold all words of the name; sites
+  that are not listed.
 - **Access:** A where the site has it enabled (contracts/web.md §1.11, October 2026). The operator
   lists the sites and answers for their terms. Where the interface is switched off, the site's
   public search feed (`/feed/?s=`) is read instead; a plain 403 is never worked around.

@@ -2,13 +2,15 @@
 
 - **What is read:** title, description, date and address of the newest 15 videos. Comments,
   pictures, view counts and the videos themselves are not read.
+- **Blind to:** comments and replies; videos older than the newest 15; channels that are known by a
+  handle only; what others film about the school.
 - **Access:** A, keyless (contracts/social.md §7b, October 2026). YouTube's terms ask that its data
   is refreshed or deleted within 30 days (from memory; to be confirmed by the operator).
 - **Rate:** hourly to daily, one request per channel.
 - **Which channels:** accounts of the school register with platform `youtube` and a `UC...` id that
   are not closed. Handles (`@name`) cannot be asked. No channel is searched for.
 - **Personal data:** the channel's name; names inside titles and descriptions.
-- **Known by:** the video id. A `404` means gone, but YouTube has had days of false 404 and 500:
+- **Known by:** the video id. The same video found by `youtube` is another item of the same story. A `404` means gone, but YouTube has had days of false 404 and 500:
   three in a row before anybody is alarmed. Its consent page is a refusal, not an empty channel.
 - **Golden files:** `tests/golden/youtube_feed/`.
 """
@@ -113,7 +115,7 @@ def _item(entry: Entry, feed: Feed) -> Item | Skipped:
         return Skipped("an entry without a video id")
     url = canonical(f"https://www.youtube.com/watch?v={video}")
     return Item(
-        identity=Identity(PLATFORM, video),
+        identity=Identity("youtube_feed", video),
         kind=Kind.VIDEO,
         platform=PLATFORM,
         url=url,

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from orm.cases.chain import next_event
+from orm.cases.chain import PROGRAM, next_event
 from orm.cases.sight import may_see, shown_to_anybody
 from orm.cli.voice import (
     DEFAULT_CONFIG,
@@ -20,6 +20,7 @@ from orm.cli.voice import (
 )
 from orm.errors import ConfigError, NotAllowed
 from orm.model.cases import Case, CaseFile, CaseRef
+from orm.model.looks import Finding, Looked
 from orm.model.schools import Contact
 from orm.wiring import House
 
@@ -27,6 +28,11 @@ app = typer.Typer(help="Cases: what a person must act on.", no_args_is_help=True
 
 COLUMNS = ("case", "school", "kind", "severity", "state", "owner", "due")
 HIDDEN = "not shown here"
+FOUND = {
+    Finding.STILL_THERE: "Still there",
+    Finding.REMOVED: "Removed",
+    Finding.COULD_NOT_LOOK: "Could not look",
+}
 
 
 @app.command("list")
@@ -66,6 +72,56 @@ def show_case(
             print_json(asdict(file))
         else:
             _print_case(house, file)
+
+
+@app.command("look")
+@plainly
+def look(
+    ref: Annotated[str, typer.Argument(help="The case's reference, such as K7QD-2MX9.")],
+    by: Annotated[
+        str, typer.Option("--by", help="Who looks, for the case's record: a role or initials.")
+    ] = PROGRAM,
+    config: ConfigOption = DEFAULT_CONFIG,
+    as_json: JsonOption = False,
+) -> None:
+    """Ask each site once whether what the case is about is still there: three times at most."""
+    with closing(open_house(config)) as house:
+        wanted = CaseRef(ref.strip().upper())
+        looked = house.look_again(wanted, by=by)
+        file = house.edges.store.case(wanted)
+        open_to_all = file is not None and shown_to_anybody(file.case)
+        if as_json:
+            print_json([_found(each, open_to_all=open_to_all) for each in looked])
+            return
+        for each in looked:
+            _print_look(each, open_to_all=open_to_all)
+
+
+def _found(looked: Looked, *, open_to_all: bool) -> dict[str, object]:
+    look = looked.look
+    return {
+        "item": looked.place,
+        "site": looked.site if open_to_all else HIDDEN,
+        "look": look.number if look else None,
+        "finding": look.finding if look else None,
+        "detail": look.detail if look else "looked three times already",
+        "left": looked.left,
+        "gone": looked.gone,
+        "again_at": looked.again_at,
+    }
+
+
+def _print_look(looked: Looked, *, open_to_all: bool) -> None:
+    site = f" ({looked.site})" if open_to_all and looked.site else ""
+    told = "Looked three times already; look yourself"
+    if looked.look:
+        told = f"{FOUND[looked.look.finding]}: {looked.look.detail}"
+    left = f"{looked.left} look{'s' if looked.left != 1 else ''} left"
+    say(f"{looked.place}.{site} {told}. {left}.")
+    if looked.gone:
+        say("   Gone, seen twice: close the case as removed.")
+    elif looked.again_at and looked.left:
+        say(f"   Gone needs a second sign: look again after {looked.again_at:%Y-%m-%d %H:%M} UTC.")
 
 
 def _row(house: House, case: Case) -> dict[str, object]:

@@ -21,6 +21,7 @@ from orm.intake.from_csv import from_csv
 from orm.intake.from_eml import from_eml
 from orm.intake.from_form import Form, from_form
 from orm.intake.reception import Reception
+from orm.model.brought import Arrival
 from orm.pipeline.bringing import Receipt
 from orm.wiring import House
 
@@ -145,7 +146,10 @@ def _told(lead: str, receipt: Receipt) -> None:
     """One line per post: how it came in, whom it is about, and its case's reference."""
     about = ", ".join(receipt.schools) or "no school here: it speaks of another place"
     said = [f"{lead}{receipt.taken.arrival}", f"about {about}"]
-    verb = "opened" if receipt.taken.opened else "holds it"
+    verb = "holds it"
+    if receipt.taken.opened:
+        is_new = receipt.taken.arrival is Arrival.STORED
+        verb = "opened" if is_new else "opened or made graver"
     said += [f"case {ref} {verb}" for ref in receipt.taken.cases]
     if receipt.left_out:
         said.append(f"{len(receipt.left_out)} left out")

@@ -1,5 +1,7 @@
 """Which domain an address belongs to, as politeness counts it."""
 
+from functools import lru_cache
+
 import tldextract
 
 from orm.http.urls import web_address
@@ -8,6 +10,7 @@ from orm.http.urls import web_address
 _SUFFIXES = tldextract.TLDExtract(cache_dir=None, suffix_list_urls=())
 
 
+@lru_cache(maxsize=4_096)
 def registrable_domain(url: str) -> str:
     """The part of the host that somebody registered: `bbc.co.uk` for `https://www.bbc.co.uk/news`.
 

@@ -3,7 +3,7 @@
 import json
 import ssl
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib import metadata
 from types import MappingProxyType
 
@@ -96,7 +96,7 @@ class Fetcher:
         visit = _Visit(
             accept=request.accept,
             validators=known,
-            key=self._keyring.key(replace(request, url=str(start)), deadline),
+            key=self._keyring.key(request, deadline),
             deadline=deadline,
             interface=request.interface,
             cap=cap,

@@ -8,6 +8,7 @@ from orm.http.credentials import Credential, Key, Lock, SecretPlace
 from orm.http.deadline import Deadline
 from orm.http.domains import registrable_domain
 from orm.http.tokens import Tokens
+from orm.http.urls import web_address
 from orm.model.keys import (
     AppPassword,
     ClientCredentials,
@@ -37,8 +38,10 @@ class Keyring:
             Unreachable: it is not well.
         """
         lock = self.locks.get(request.source)
-        secret = _secret(lock, request) if lock else None
-        return _of(lock, secret, request, self.tokens, deadline) if lock and secret else None
+        if lock is None:
+            return None
+        secret = _secret(lock, request)
+        return _of(lock, secret, request, self.tokens, deadline) if secret else None
 
     def forget(self, request: Request) -> bool:
         """Drop the token that the site did not take; whether asking again makes sense."""
@@ -48,7 +51,10 @@ class Keyring:
 
 
 def _secret(lock: Lock, request: Request) -> Secret | None:
-    secret = lock.keys.get(request.credential) or lock.keys.get("")
+    named_by_domain = isinstance(lock.signing, HeaderKey) and not lock.signing.domain
+    secret = lock.keys.get(request.credential)
+    if secret is None and not named_by_domain:  # one server's key is nobody else's
+        secret = lock.keys.get("")
     if secret is None and lock.required:
         name = f' named "{request.credential}"' if request.credential else ""
         raise Refused(
@@ -63,7 +69,7 @@ def _of(
 ) -> Key | None:
     signing = lock.signing
     if isinstance(signing, SecretAddress):
-        return SecretPlace(request.url, secret)
+        return SecretPlace(str(web_address(request.url)), secret)
     if isinstance(signing, HeaderKey):
         domain = signing.domain or registrable_domain(f"https://{request.credential}/")
         return Credential(domain, secret, header=signing.header, prefix=signing.prefix)

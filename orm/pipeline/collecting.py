@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from orm.errors import Gone, RateLimited, Refused, SourceError, Unreachable, Unreadable
 from orm.model.items import Identity, Item
 from orm.model.polls import NotModified, Outcome, Poll, Request, Response, Validators
-from orm.pipeline.dating import dated
+from orm.pipeline.dating import dated, is_dated
 from orm.ports import Clock, Fetch, Source
 
 _NO_VALIDATORS = Validators()
@@ -87,8 +87,13 @@ def _with_cursor(harvest: Harvest, answer: Response, wait: timedelta | None) -> 
         harvest,
         validators=answer.validators,
         wait=max(filter(None, (wait, answer.fresh_for)), default=None),
-        moved_to=answer.moved_to,
+        moved_to="" if _is_made(harvest.poll.request) else answer.moved_to,
     )
+
+
+def _is_made(request: Request) -> bool:
+    """Whether the address is made anew for each question: then no redirect can replace it."""
+    return "#" in request.url or is_dated(request)
 
 
 def _distinct(items: tuple[Item, ...]) -> tuple[Item, ...]:

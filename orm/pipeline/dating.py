@@ -18,6 +18,11 @@ def dated(request: Request, *, now: datetime) -> Request:
     return request if url == request.url else replace(request, url=url)
 
 
+def is_dated(request: Request) -> bool:
+    """Whether the request holds a day mark."""
+    return _MARK.search(request.url) is not None
+
+
 def _day(mark: re.Match[str], today: date) -> str:
     day = today - timedelta(days=int(mark[2] or 0))
     return day.isoformat() if mark[1].lower() == "today" else f"{day:%Y%m%d}"

@@ -1,12 +1,13 @@
 """The store on SQLite or PostgreSQL: one method, one transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from orm.model.brought import Provenance, TakenIn
 from orm.model.cases import Case, CaseEvent, CaseFile, CaseRef, CaseState
 from orm.model.items import Identity
 from orm.model.letters import Letter, Mail, MailId
+from orm.model.looks import Look, Subject
 from orm.model.polls import Claim, Poll, PollPlan
 from orm.model.records import (
     Charge,
@@ -27,6 +28,7 @@ from orm.store import (
     health,
     intake,
     keeping,
+    looks,
     outbox,
     planning,
     purging,
@@ -217,3 +219,19 @@ class SqlStore:
             Conflict: another event took this place in the chain first.
         """
         self._database.write(lambda c: casework.step(c, event, state=state))
+
+    def subjects(self, ref: CaseRef) -> tuple[Subject, ...]:
+        """What a case is about, oldest first, with the looks so far."""
+        return self._database.read(lambda c: looks.subjects(c, ref))
+
+    def begin_looks(self, begun: Sequence[Look]) -> None:
+        """Count looks, all or none, before anything is asked.
+
+        Raises:
+            Conflict: one of these numbers is taken.
+        """
+        self._database.write(lambda c: looks.begin(c, begun))
+
+    def end_looks(self, ended: Sequence[Look], *, link: Callable[[CaseEvent], CaseEvent]) -> None:
+        """Write what looks found, with the event that `link` puts after the case's last one."""
+        self._database.write(lambda c: looks.end(c, ended, link=link))

@@ -120,10 +120,10 @@ def _target(url: str) -> str:
     if host.endswith("bing.com") and parts.path.lower().endswith("/apiclick.aspx"):
         return _parameter(parts.query, "url")
     if _GOOGLE.fullmatch(host) and parts.path == "/url":
-        # A Google alert may hold its target unescaped, `&` and all.
+        # A Google alert may hold its target unescaped, `&` and all, or with only the query escaped.
         if match := _ALERT_TARGET.search(parts.query):
             raw = match[1]
-            return raw if raw.startswith(("http://", "https://")) else unquote(raw)
+            return raw if "?" in raw or "&" in raw else unquote(raw)
         return _parameter(parts.query, "url") or _parameter(parts.query, "q")
     return ""
 

@@ -24,7 +24,6 @@ from tests.factories_sources import (
 )
 
 CASES = golden_cases()
-FAMILIES = {"youtube_feed": "youtube"}
 MEDIA = re.compile(
     r"\.(?:jpe?g|png|gif|webp|svg|mp4|mp3|webm|mov)\b|ytimg|/thumbnail", re.IGNORECASE
 )
@@ -117,14 +116,13 @@ def test_no_field_of_an_item_holds_an_address_of_media(case):
 
 @every_case
 def test_every_item_is_known_by_its_source_and_has_a_web_address(case):
-    family = FAMILIES.get(case.source, case.source)
     try:
         page = golden_source(shape_of(case)).parse(case.response())
     except SourceError:
         return
 
     for item in page.items:
-        assert item.identity.family == family
+        assert item.identity.family == case.source
         assert item.url.startswith(("https://", "http://"))
 
 

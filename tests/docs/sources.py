@@ -7,7 +7,10 @@ from dataclasses import fields, is_dataclass
 from datetime import timedelta
 from typing import get_args, get_type_hints
 
-from orm.model.polls import Cadence
+from orm.model.brought import ONLY_BY_HAND
+from orm.model.keys import Allowance
+from orm.model.polls import Access, Cadence
+from orm.ports import Keyed, Metered, Source
 from sources.registry import SOURCES, Shape, build
 
 HEAD = """\
@@ -19,15 +22,25 @@ Do not edit: run `python -m tests.docs.sources > docs/sources.md`.
 Access classes: **A** keyless and allowed, on by default · **B** keyless, its terms restrict it, off
 until the operator accepts them · **C** needs a key · **D** never automatic.
 
-| source | access | asked every | at the closest | quiet for longer is unusual |
-|---|---|---|---|---|
+| source | access | key | asked every | at the closest | quiet for longer is unusual |
+|---|---|---|---|---|---|
+"""
+
+HANDS = """
+## Only by hand (class D)
+
+No collector reads these, and none will: their terms forbid it, or nobody from outside can look. Somebody
+who sees a post there brings it in with `orm intake` ([by hand](by-hand.md)); the digest says each week
+that nobody reads them for you.
+
 """
 
 
 def render() -> str:
     """The whole page."""
     rows = "".join(map(_row, SOURCES))
-    return HEAD + rows + "".join(map(_section, SOURCES))
+    hands = "".join(f"- **{place.name}**\n" for place in ONLY_BY_HAND)
+    return HEAD + rows + HANDS + hands + "".join(map(_section, SOURCES))
 
 
 def option_rows(options: type, prefix: str = "") -> Iterator[tuple[str, str]]:
@@ -49,7 +62,27 @@ def _row(shape: Shape) -> str:
     cadence = _cadence(shape)
     times = (cadence.usual, cadence.shortest, cadence.silence)
     words = " | ".join(map(_span, times))
-    return f"| [{shape.name}](#{shape.name}) | {shape.access} | {words} |\n"
+    return f"| [{shape.name}](#{shape.name}) | {shape.access} | {_key(shape)} | {words} |\n"
+
+
+def _key(shape: Shape) -> str:
+    if not isinstance(build(shape.name, shape.options()), Keyed):
+        return "none"
+    return "needed" if shape.access is Access.C else "for some"
+
+
+def _limits(source: Source) -> list[str]:
+    """The quotas that are counted for each key."""
+    allowances = source.allowances if isinstance(source, Metered) else ()
+    return [f"- {_limit(each)}" for each in allowances]
+
+
+def _limit(each: Allowance) -> str:
+    calls = f"{each.calls:,} calls a {each.window}" if each.calls is not None else "calls"
+    which = f' of the kind "{each.shape}"' if each.shape else ""
+    price = f", each at most ${each.micros / 1_000_000:.4f}" if each.micros else ""
+    zone = f", counted from midnight in {each.zone}" if each.calls is not None else ""
+    return f"{each.name}: {calls}{which}{price}{zone}"
 
 
 def _section(shape: Shape) -> str:
@@ -61,11 +94,13 @@ def _section(shape: Shape) -> str:
         f"{rest} between two requests to one domain."
     )
     lines = [f"- `{path}`: {meaning}" for path, meaning in option_rows(shape.options)]
+    limits = _limits(build(shape.name, shape.options()))
     return "\n".join(
         [
             f"\n## {shape.name}\n",
             inspect.cleandoc(module.__doc__ or ""),
             pace,
+            *(["\nCounted for each key, and kept to:\n", *limits] if limits else []),
             f"\nOptions, in `[sources.{shape.name}]`:\n",
             *lines,
             "",

@@ -38,6 +38,7 @@ def house(folder):
     text = (folder / "config.toml").read_text("utf-8")
     text = text.replace("[sources.gdelt]", "[sources.gdelt]\nenabled = false")
     text = text.replace("[sources.feed]", "[sources.feed]\nenabled = false")
+    text = text.replace("[sources.school_website]", "[sources.school_website]\nenabled = false")
     (folder / "config.toml").write_text(text, "utf-8")
     assert orm("db", "upgrade").exit_code == 0
     return folder

@@ -13,7 +13,15 @@ from orm.model.polls import Outcome
 from tests.ledger import claims_left
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
-SOURCES = {"feed", "gdelt", "news_sitemap", "review_page", "wordpress", "youtube_feed"}
+SOURCES = {
+    "feed",
+    "gdelt",
+    "news_sitemap",
+    "review_page",
+    "school_website",
+    "wordpress",
+    "youtube_feed",
+}
 NEVER_REMOVED = {Category.T0, Category.T1, Category.T2, Category.T3, Category.T4, Category.T8}
 MUST_REACH_A_PERSON = {Category.T8, Category.T11, Category.T12, Category.T13, Category.T14}
 

@@ -23,6 +23,7 @@ from sources.gdelt import GdeltOptions
 from sources.news_sitemap import NewsSitemapOptions
 from sources.registry import build
 from sources.review_page import PageEntry, ReviewPageOptions
+from sources.school_website import SchoolWebsiteOptions
 from sources.wordpress import WordpressOptions
 from sources.youtube_feed import YoutubeFeedOptions
 from tests.factories_town import at
@@ -87,9 +88,13 @@ def _st_orrins(urls: TownAddresses) -> Watch:
     )
 
 
-def _feed(*urls: str, website: bool = False) -> Source:
+def _feed(*urls: str) -> Source:
     entries = tuple(FeedEntry(url) for url in urls)
-    return build("feed", FeedOptions(entries, local_papers=False, school_website=website))
+    return build("feed", FeedOptions(entries, local_papers=False))
+
+
+def _website() -> Source:
+    return build("school_website", SchoolWebsiteOptions())
 
 
 def test_the_feeds_of_both_papers_the_blog_and_the_board_are_read_in_full(reader: _Reader):
@@ -124,8 +129,8 @@ def test_validators_save_the_second_reading(reader: _Reader):
 
 def test_each_school_website_is_found_and_read(reader: _Reader):
     reader.clock.move_to(at(16))
-    wrenbeck = reader.items(_feed(website=True), _wrenbeck(reader.urls))
-    st_orrins = reader.items(_feed(website=True), _st_orrins(reader.urls))
+    wrenbeck = reader.items(_website(), _wrenbeck(reader.urls))
+    st_orrins = reader.items(_website(), _st_orrins(reader.urls))
 
     assert "Our inspection report" in wrenbeck
     assert "School dinners from January" in st_orrins
@@ -133,7 +138,7 @@ def test_each_school_website_is_found_and_read(reader: _Reader):
 
 def test_a_date_that_cannot_be_read_is_null_never_now(reader: _Reader):
     reader.clock.move_to(at(13))
-    hall = reader.items(_feed(website=True), _st_orrins(reader.urls))
+    hall = reader.items(_website(), _st_orrins(reader.urls))
     story = hall["A new hall: tell the planners what you think"]
 
     assert (story.posted_at, story.precision) == (None, Precision.UNKNOWN)
@@ -234,7 +239,7 @@ def test_a_maintenance_page_is_unreadable_and_a_dead_feed_is_gone(reader: _Reade
 def test_no_reader_of_the_house_asks_for_a_picture(reader: _Reader):
     reader.clock.move_to(at(27))
     urls = reader.urls
-    sources = [_feed(urls.herald_feed, urls.blog_feed, urls.chat_feed, website=True)]
+    sources = [_feed(urls.herald_feed, urls.blog_feed, urls.chat_feed), _website()]
     sources.append(build("youtube_feed", YoutubeFeedOptions(urls.video_endpoint)))
     for source in sources:
         reader.items(source, _wrenbeck(urls))

@@ -198,7 +198,7 @@ def test_a_missing_key_says_where_to_add_it_and_nothing_is_asked(secure, trust):
 
 
 def test_a_server_of_many_gets_the_key_named_after_it_and_no_other(secure, trust):
-    door = house(secure, trust, HeaderKey(""), {"herald.co.uk": "for-herald", "": ""})
+    door = house(secure, trust, HeaderKey(""), {"herald.co.uk": "for-herald", "": "unnamed"})
 
     ask(secure, door, credential="herald.co.uk")
     get(
@@ -212,6 +212,16 @@ def test_a_server_of_many_gets_the_key_named_after_it_and_no_other(secure, trust
         True,
         False,
     ]
+
+
+def test_a_server_without_a_key_of_its_own_gets_nobody_elses(secure, trust):
+    lock = Lock(HeaderKey(""), secrets({"": "unnamed"}), required=False)
+    secure.pages["/"] = page()
+    door = fetcher(trust=trust, locks={"forum": lock})
+
+    ask(secure, door, credential="herald.co.uk")
+
+    assert "authorization" not in secure.asked[-1].headers
 
 
 def test_a_secret_address_is_asked_and_never_shown(secure, trust):

@@ -161,7 +161,7 @@ def test_a_source_that_is_silent_for_too_long_is_told():
 def test_a_huge_week_is_still_one_screen():
     lines = write(huge_week()).text.splitlines()
 
-    assert len(lines) <= 62
+    assert len(lines) <= 64
     assert max(map(len, lines)) <= 78
 
 
@@ -259,3 +259,16 @@ def test_sealed_items_are_counted_once_for_the_headteacher():
     text = write(facts(cases=(sealed_case("AAA-111"), sealed_case("BBB-222")))).text
 
     assert "SEALED: 2 items with the DSL. Nothing for you to do." in text
+
+
+@pytest.mark.parametrize(
+    ("brought", "told"),
+    [(0, "no posts were brought in"), (1, "1 post was brought in"), (2, "2 posts were brought in")],
+)
+def test_a_digest_names_what_only_people_can_bring_and_how_much_they_brought(brought, told):
+    text = " ".join(write(facts(brought=brought)).text.split())
+
+    assert (
+        "Only by hand: Mumsnet, Netmums, Facebook groups, WhatsApp, TikTok, Nextdoor, Glassdoor: "
+        f"nobody reads these for you; {told} this week."
+    ) in text

@@ -29,7 +29,7 @@ def titles(body: bytes | str, charset: str = "") -> list[str]:
 
 
 def test_two_schools_of_one_town_share_the_request_for_the_local_paper():
-    source = Feed(FeedOptions(school_website=False), PAPERS)
+    source = Feed(FeedOptions(), PAPERS)
 
     assert tuple(source.plan(WRENBECK)) == tuple(source.plan(ST_ORRINS)) != ()
 
@@ -57,7 +57,7 @@ def test_national_feeds_are_read_only_when_asked_for():
 
 def test_what_the_operator_says_of_a_feed_wins_over_the_bundled_list():
     mine = FeedEntry(HERALD.url, scope=Scope.ABOUT, kind="blog")
-    source = Feed(FeedOptions(feeds=(mine,), school_website=False), PAPERS)
+    source = Feed(FeedOptions(feeds=(mine,)), PAPERS)
 
     (request,) = source.plan(WRENBECK)
     assert (request.scope, request.shape) == (Scope.ABOUT, "blog")
@@ -65,41 +65,21 @@ def test_what_the_operator_says_of_a_feed_wins_over_the_bundled_list():
 
 def test_a_feed_listed_for_one_school_is_not_asked_for_another():
     entry = FeedEntry("https://chat.example/rss", schools=("wrenbeck",))
-    source = Feed(FeedOptions(feeds=(entry,), school_website=False))
+    source = Feed(FeedOptions(feeds=(entry,)))
 
     assert [r.url for r in source.plan(WRENBECK)] == ["https://chat.example/rss"]
     assert tuple(source.plan(ST_ORRINS)) == ()
 
 
-def test_the_website_is_the_schools_own_and_is_always_read_in_full():
-    (request,) = Feed(FeedOptions()).plan(WRENBECK)
-
-    assert (request.url, request.scope, request.conditional) == (
-        "https://wrenbeck.example/",
-        Scope.OWN,
-        False,
-    )
+def test_the_schools_own_website_is_left_to_its_own_source():
+    assert tuple(Feed(FeedOptions()).plan(WRENBECK)) == ()
 
 
-def test_a_feed_found_on_the_website_keeps_the_scope_of_the_website():
-    source = Feed(FeedOptions())
-    (request,) = source.plan(WRENBECK)
+def test_a_listed_web_page_is_unreadable_and_the_error_names_the_feed_to_list():
     page = '<html><head><link rel="alternate" type="application/atom+xml" href="a.xml"></head>'
-    answer = response(page, url=request.url, shape=request.shape)
 
-    (followed,) = source.parse(_asked(answer, request)).follow
-    assert (followed.url, followed.scope) == ("https://wrenbeck.example/a.xml", Scope.OWN)
-
-
-def _asked(answer, request):
-    return type(answer)(request, answer.url, answer.status, answer.body, answer.fetched_at)
-
-
-def test_a_website_address_that_is_a_feed_itself_is_read():
-    body = item("<title>Hello</title><link>https://wrenbeck.example/1</link>")
-
-    page = Feed().parse(response(body, url="https://wrenbeck.example/", shape="page"))
-    assert [one.title for one in page.items] == ["Hello"]
+    with pytest.raises(Unreadable, match=r"https://chat\.example/a\.xml"):
+        Feed().parse(response(page, url="https://chat.example/"))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,30 @@
+"""The feeds that a web page announces in its head (`rel="alternate"`)."""
+
+import re
+
+from bs4 import BeautifulSoup
+
+from sources._parsing.links import absolute, web_address
+
+FEED_ACCEPT = (
+    "application/rss+xml, application/atom+xml, application/feed+json, "
+    "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.5"
+)
+_TYPES = frozenset({
+    "application/rss+xml", "application/atom+xml", "application/feed+json", "application/json",
+})  # fmt: skip
+_COMMENTS = re.compile(r"\bcomments?\b", re.IGNORECASE)
+_MOST = 2
+
+
+def announced_feeds(page: BeautifulSoup, base: str) -> tuple[str, ...]:
+    """The addresses of at most two feeds in the order of the page; feeds of comments are left out."""
+    found: dict[str, None] = {}
+    for link in page.find_all("link", href=True):
+        kind = str(link.get("type", "")).split(";")[0].strip().lower()
+        url = absolute(base, link["href"])
+        said = f"{link.get('title', '')} {url}"
+        relation = str(link.get("rel", "")).lower()
+        if url and kind in _TYPES and "alternate" in relation and not _COMMENTS.search(said):
+            found[web_address(url)] = None
+    return tuple(found)[:_MOST]

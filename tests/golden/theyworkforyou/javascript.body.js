@@ -1,0 +1,1 @@
+{info:{s:"x",total_results:0},rows:[]}

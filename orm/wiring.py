@@ -1,6 +1,6 @@
 """The composition root: the only place that knows sources, reports and edges together."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -10,9 +10,10 @@ from pathlib import Path
 
 from orm.cases.chain import PROGRAM, first_event, raised_event
 from orm.clock import SystemClock
+from orm.config.ending_keys import ending_keys
 from orm.config.values import Config, SourceSettings, SourceShape
+from orm.credentials import locks, meters
 from orm.errors import ConfigError
-from orm.http.credentials import Lock
 from orm.http.domains import registrable_domain
 from orm.http.fetcher import Fetcher, version
 from orm.http.token_file import TokenFile
@@ -23,20 +24,19 @@ from orm.mailbox import open_mailbox
 from orm.match.matcher import Matcher
 from orm.model.brought import Brought
 from orm.model.cases import CaseRef, NewCase
-from orm.model.keys import SecretAddress
 from orm.model.letters import Letter
 from orm.model.looks import Looked
-from orm.model.polls import Access, PollPlan
+from orm.model.polls import Outcome, PollPlan
 from orm.model.records import PlanChange, Purged
 from orm.model.schools import Contact, School
 from orm.model.weeks import Week, WeekFacts
 from orm.pipeline.bringing import Receipt, Visit, bring, empty_letterbox
 from orm.pipeline.judging import Bench
 from orm.pipeline.looking_again import Eyes, look_again
-from orm.pipeline.metering import Meter, MeteredFetch
+from orm.pipeline.metering import MeteredFetch
 from orm.pipeline.planning import plan
 from orm.pipeline.running import PollDone, Round, run_due
-from orm.ports import Clock, Fetch, Keyed, Letterbox, Mailer, Metered, Source, Store
+from orm.ports import Clock, Fetch, Keyed, Letterbox, Mailer, Source, Store
 from orm.register import enriched
 from orm.retention import cutoffs
 from orm.sentiment.scorer import Scorer
@@ -52,7 +52,6 @@ from sources._parsing.text import is_media, plain
 
 _MAIL_LEASE = timedelta(minutes=10)
 _MAIL_BATCH = 20
-_MICROS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +172,20 @@ class House:
             contacts=self.config.contacts,
             rules=self.config.digest,
             now=self.edges.clock.now(),
+            chores=self._chores(facts),
         )
+
+    def _chores(self, facts: WeekFacts) -> tuple[str, ...]:
+        """Keys that end soon, have ended, or are refused."""
+        today = self.edges.clock.now().date()
+        ending = [each.says for each in ending_keys(self.config.sources, today=today)]
+        refused = [
+            f"{each.source} refuses its key: orm check says why"
+            for each in facts.health
+            if Outcome.REFUSED in dict(each.outcomes)
+            and isinstance(self.sources.get(each.source), Keyed)
+        ]
+        return tuple(f"{says[:1].upper()}{says[1:]}." for says in (*ending, *refused))
 
     def digests(self, school: School, week: Week) -> tuple[Letter, ...]:
         """Every reader's digest of a week, to look at; nothing is queued."""
@@ -236,7 +248,7 @@ def open_edges(config: Config) -> Edges:
         fetch=Fetcher(
             config.manners,
             clock,
-            locks=locks(config.sources),
+            locks=locks(config.sources, built(config.sources)),
             token_file=TokenFile(config.data_folder / "tokens.json"),
         ),
         store=open_store(config.database_url, first_event=first_event, raised_event=raised_event),
@@ -245,55 +257,15 @@ def open_edges(config: Config) -> Edges:
     )
 
 
-def locks(settings: Sequence[SourceSettings]) -> dict[str, Lock]:
-    """The keys of every source that takes some."""
-    built = [(each, build_source(each.name, each.options)) for each in settings]
-    problems = [problem for each, source in built for problem in _misplaced(each, source)]
-    if problems:
-        raise ConfigError(problems)
-    return {
-        each.name: Lock(
-            signing=source.signing,
-            keys={key.name: key.secret for key in each.keys},
-            required=source.access is Access.C,
-        )
-        for each, source in built
-        if isinstance(source, Keyed)
-    }
-
-
-def _misplaced(each: SourceSettings, source: Source) -> Iterator[str]:
-    """Secret addresses that are not of the service that the source reads."""
-    if isinstance(source, Keyed) and isinstance(source.signing, SecretAddress):
-        for key in each.keys:
-            if not key.secret.reveal().startswith(source.signing.prefixes):
-                begins = " or ".join(source.signing.prefixes)
-                yield (
-                    f'sources.{each.name}: the key "{key.name}" is not an address of this service;'
-                    f" it begins with {begins}"
-                )
-
-
-def _meters(settings: Sequence[SourceSettings], sources: Mapping[str, Source]) -> dict[str, Meter]:
-    """What the keys of every source that counts calls may use."""
-    meters = {}
-    for each in settings:
-        source = sources[each.name]
-        if isinstance(source, Metered):
-            meters[each.name] = Meter(
-                allowances=source.allowances,
-                keys=frozenset(key.name for key in each.keys),
-                budget=None
-                if each.monthly_budget is None
-                else round(each.monthly_budget * _MICROS),
-            )
-    return meters
+def built(settings: Sequence[SourceSettings]) -> dict[str, Source]:
+    """The sources that are on, by name."""
+    return {each.name: build_source(each.name, each.options) for each in settings}
 
 
 def build(config: Config, edges: Edges, *, worker: str) -> House:
     """The house; nothing is written. `worker` is unique among all that use the database now."""
     schools = _completed(config.schools, edges.store)
-    sources = {each.name: build_source(each.name, each.options) for each in config.sources}
+    sources = built(config.sources)
     return House(
         config=config,
         edges=edges,
@@ -302,7 +274,7 @@ def build(config: Config, edges: Edges, *, worker: str) -> House:
         round=Round(
             sources=sources,
             fetch=MeteredFetch(
-                edges.fetch, edges.store, edges.clock, _meters(config.sources, sources)
+                edges.fetch, edges.store, edges.clock, meters(config.sources, sources)
             ),
             store=edges.store,
             clock=edges.clock,

@@ -28,7 +28,7 @@ from reports.coverage import Coverage, coverage, gap_sentence, health
 from reports.mention_rows import countable, fairness, good_news, news, themes, unsure
 from reports.plain import count, day, listed, moment, one_line
 from reports.render import render
-from reports.view import DigestView, Row, Section, Tone
+from reports.view import DigestView, Row, Section, Tone, capped
 
 _LONGEST_SCHOOL = 80
 _NEEDED = (Role.HEADTEACHER, Role.DSL, Role.CHAIR)
@@ -42,8 +42,10 @@ def digest(
     contacts: Sequence[Contact],
     rules: DigestRules,
     now: datetime,
+    chores: Sequence[str] = (),
 ) -> Letter:
-    """One school's week for one reader; `contacts` is everybody of the installation.
+    """One school's week for one reader; `contacts` is everybody of the installation, `chores` are
+    sentences about keys that somebody must see to.
 
     Raises:
         ValueError: the facts are another school's, or the reader does not act for this school.
@@ -53,7 +55,8 @@ def digest(
     if not acts_for(reader, school.id):
         raise ValueError("this reader does not act for this school")
     who = audience(reader, contacts, school.id)
-    letter = render("digest", _view(facts, school=school, who=who, rules=rules, now=now))
+    view = _view(facts, school=school, who=who, rules=rules, now=now, chores=chores)
+    letter = render("digest", view)
     return Letter(
         once=f"digest/{school.id}/{facts.week.key}/{reader.id}",
         kind=LetterKind.DIGEST,
@@ -66,7 +69,13 @@ def digest(
 
 
 def _view(
-    facts: WeekFacts, *, school: School, who: Audience, rules: DigestRules, now: datetime
+    facts: WeekFacts,
+    *,
+    school: School,
+    who: Audience,
+    rules: DigestRules,
+    now: datetime,
+    chores: Sequence[str],
 ) -> DigestView:
     cases = docket(facts.cases, who, now=now)
     seen = coverage(facts)
@@ -79,6 +88,7 @@ def _view(
         *_week(facts, who, cases, school),
         sealed_line(cases, desk),
         *_account(facts, who, cases, seen),
+        *((_chores(chores),) if who.gets(Part.HOUSEKEEPING) else ()),
     )
     return DigestView(
         subject=f"Online mentions digest, {ending} - {_needs(cases, seen)} ({name})",
@@ -189,6 +199,10 @@ def _housekeeping(facts: WeekFacts, who: Audience, cases: Docket) -> Section:
         (len(unheld), f"Nobody is named as {listed(unheld, most=3)}: add them to config.toml."),
     )
     return Section("Housekeeping", tuple(Row(sentence) for number, sentence in said if number))
+
+
+def _chores(chores: Sequence[str]) -> Section:
+    return Section("Keys to renew", capped([Row(each) for each in chores], most=3, more="key"))
 
 
 def _footer(desk: Desk) -> tuple[str, ...]:

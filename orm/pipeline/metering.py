@@ -1,13 +1,14 @@
 """Keeping to the quotas of keys: what does not fit any more is not asked."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from orm.errors import QuotaUsed
 from orm.model.keys import Allowance
 from orm.model.polls import NotModified, Request, Response, Validators
 from orm.model.records import Charge
-from orm.ports import Clock, Fetch, Store
+from orm.ports import Clock, Fetch
 from orm.quotas import charges
 
 
@@ -23,6 +24,14 @@ class Meter:
     budget: int | None = None
 
 
+class Purse(Protocol):
+    """Where calls are counted; a Store is one."""
+
+    def spend(self, charges: Sequence[Charge], *, source: str, credential: str) -> Charge | None:
+        """Count a call in every quota, or in none when it does not fit into one: then that quota."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class MeteredFetch:
     """`fetch`, asked only while the key's quotas last. A call is counted before it is made:
@@ -30,7 +39,7 @@ class MeteredFetch:
     """
 
     fetch: Fetch
-    store: Store
+    purse: Purse
     clock: Clock
     meters: Mapping[str, Meter]
 
@@ -51,7 +60,7 @@ class MeteredFetch:
             meter.allowances, shape=request.shape, budget=meter.budget, now=self.clock.now()
         )
         key = request.credential if request.credential in meter.keys else ""
-        full = self.store.spend(due, source=request.source, credential=key) if due else None
+        full = self.purse.spend(due, source=request.source, credential=key) if due else None
         if full is not None:
             raise QuotaUsed(_said(request.source, full), until=full.window_end)
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orm.match.matcher import Matcher
+from orm.model.letters import Letter
 from orm.model.polls import Scope
 from orm.model.schools import SchoolCalendar, SchoolId
 from orm.model.settings import PolicyProfile
@@ -20,6 +21,10 @@ WANTED = ((SchoolId("wrenbeck"), Scope.LOCAL),)
 FIRST, SECOND = item("1"), item("2")
 
 
+def no_alert(*_: object) -> Letter:
+    raise AssertionError("nothing here is grave")
+
+
 @pytest.fixture(scope="module")
 def bench():
     schools = (school(),)
@@ -31,7 +36,7 @@ def bench():
         profile=PolicyProfile(),
         contacts=(),
         calendar=SchoolCalendar(),
-        write_alert=lambda *_: None,
+        write_alert=no_alert,
         version="1",
     )
 

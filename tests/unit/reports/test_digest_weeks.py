@@ -43,6 +43,16 @@ def write(week, reader=HEAD, **changes):
     return digest(week, reader=reader, **arguments)
 
 
+def test_a_key_that_ends_is_told_to_who_keeps_house_and_to_nobody_else():
+    chores = ("The key of x ends on 05 December 2026.",)
+
+    told = {
+        each.id for each in EVERYBODY if chores[0] in write(normal_week(), each, chores=chores).text
+    }
+
+    assert told == {"head", "deputy", "dpo", "network"}
+
+
 @pytest.mark.parametrize("reader", EVERYBODY, ids=lambda reader: reader.id)
 def test_a_normal_week_reads_as_it_was_agreed_for_each_reader(reader):
     golden = (GOLDEN / f"normal_{reader.id}.txt").read_text(encoding="utf-8")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -11,6 +12,8 @@ import pytest
 from typer.testing import CliRunner
 
 from orm.cli.app import app
+from sources.registry import SOURCES
+from tests.factories_sources import golden_cases
 
 ROOT = Path(__file__).parents[2]
 ANSWERS = (
@@ -32,14 +35,16 @@ def orm(*words, answers=None):
     return CliRunner().invoke(app, list(words), input=answers)
 
 
+def all_off(text: str) -> str:
+    """The configuration with every source switched off."""
+    return re.sub(r"(?m)^(\[sources\.\w+\])$", r"\1\nenabled = false", text)
+
+
 @pytest.fixture
 def house(folder):
     assert orm("init", answers=ANSWERS).exit_code == 0
     text = (folder / "config.toml").read_text("utf-8")
-    text = text.replace("[sources.gdelt]", "[sources.gdelt]\nenabled = false")
-    text = text.replace("[sources.feed]", "[sources.feed]\nenabled = false")
-    text = text.replace("[sources.school_website]", "[sources.school_website]\nenabled = false")
-    (folder / "config.toml").write_text(text, "utf-8")
+    (folder / "config.toml").write_text(all_off(text), "utf-8")
     assert orm("db", "upgrade").exit_code == 0
     return folder
 
@@ -47,14 +52,49 @@ def house(folder):
 def test_five_answers_make_a_configuration_that_loads(house):
     checked = orm("check", "--json")
 
-    assert {row["what"]: row["works"] for row in json.loads(checked.stdout)} == {
-        "configuration": "yes",
-        "database": "yes",
-        "mail": "yes",
-        "policy": "yes",
-        "letters": "yes",
+    rows = {row["what"]: row for row in json.loads(checked.stdout)}
+    assert {name for name, row in rows.items() if row["works"] == "yes"} == {
+        "configuration",
+        "database",
+        "mail",
+        "policy",
+        "letters",
     }
+    assert {row["works"] for row in rows.values()} == {"yes", "-"}
     assert checked.exit_code == 0
+
+
+def test_check_says_of_each_source_how_it_may_be_used_and_what_it_waits_for(house):
+    rows = {row["what"]: row["says"] for row in json.loads(orm("check", "--json").stdout)}
+
+    assert rows["gdelt"] == "class A; switched off"
+    assert rows["google_news"] == "class B; switched off"
+    assert {shape.name for shape in SOURCES} <= set(rows)
+
+
+def test_a_source_without_its_key_is_not_configured_and_no_error(house):
+    text = (house / "config.toml").read_text("utf-8")
+    (house / "config.toml").write_text(
+        text.replace("[sources.guardian]\nenabled = false", "[sources.guardian]\nenabled = true"),
+        "utf-8",
+    )
+
+    checked = orm("check", "--json")
+
+    rows = {row["what"]: row["says"] for row in json.loads(checked.stdout)}
+    assert rows["guardian"] == "class C; not configured: it has no key"
+    assert checked.exit_code == 0
+
+
+def test_a_plan_says_what_each_source_will_ask_before_anything_is_asked(house):
+    text = (house / "config.toml").read_text("utf-8")
+    on = text.replace("[sources.gdelt]\nenabled = false", "[sources.gdelt]")
+    (house / "config.toml").write_text(on, "utf-8")
+
+    (row,) = json.loads(orm("check", "--plan", "--json").stdout)
+
+    assert (row["source"], row["class"], row["polls"]) == ("gdelt", "A", 1)
+    assert (row["calls a day"], row["at most"]) == (8.0, 24.0)  # every three hours, every hour
 
 
 def test_a_wrong_answer_is_asked_again(folder):
@@ -128,6 +168,37 @@ def test_a_saved_page_that_is_no_feed_exits_3_with_the_errors_name(folder):
     assert ended.stderr.startswith("Unreadable: ")
 
 
+def test_the_status_and_the_headers_of_a_saved_answer_count(folder):
+    (folder / "saved.json").write_text("{}", "utf-8")
+    (folder / "head.txt").write_text("HTTP/1.1 429 Too Many\r\nRetry-After: 60\r\n", "utf-8")
+
+    ended = orm("parse", "gdelt", "saved.json", "--status", "429", "--headers", "head.txt")
+
+    assert ended.exit_code == 3
+    assert ended.stderr.startswith("RateLimited: ")
+
+
+def test_a_missing_file_of_headers_is_named(folder):
+    (folder / "saved.json").write_text("{}", "utf-8")
+
+    ended = orm("parse", "gdelt", "saved.json", "--headers", "no-such.txt")
+
+    assert ended.exit_code == 2
+    assert "no-such.txt" in ended.stderr
+
+
+@pytest.mark.parametrize("shape", SOURCES, ids=lambda shape: shape.name)
+def test_every_source_reads_its_own_answers_without_a_configuration(folder, shape):
+    """One of its golden answers at least, given as a file alone."""
+    outcomes = [
+        orm("parse", shape.name, str(case.body), "--url", case.response().url, "--json")
+        for case in golden_cases(shape.name)
+        if "items" in case.expected()
+    ]
+
+    assert any(ended.exit_code == 0 and ended.stdout for ended in outcomes)
+
+
 def test_a_source_that_does_not_exist_is_named_with_those_that_do(folder):
     ended = orm("parse", "feeed", "saved.html")
 
@@ -136,8 +207,9 @@ def test_a_source_that_does_not_exist_is_named_with_those_that_do(folder):
 
 
 def test_a_dry_run_says_what_would_be_asked_and_asks_nothing(house):
-    text = (house / "config.toml").read_text("utf-8").replace("enabled = false", "enabled = true")
-    (house / "config.toml").write_text(text, "utf-8")
+    text = (house / "config.toml").read_text("utf-8")
+    on = text.replace("[sources.school_website]\nenabled = false", "[sources.school_website]")
+    (house / "config.toml").write_text(on, "utf-8")
 
     ended = orm("collect", "--dry-run", "--json")
 

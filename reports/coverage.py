@@ -75,6 +75,7 @@ def health(seen: Coverage, *, brought: int) -> Section:
         *(_gap(each, f"not read: {_reason(each)}") for each in seen.unread),
         *(_gap(each, f"{_share(each)}: {_reason(each)}") for each in seen.partly),
         *(_silence(each) for each in seen.silent),
+        *(_recovery(each) for each in seen.read if each.failed_until),
     ]
     number = f"{len(seen.read)} of {count(seen.total, 'source')} fully read."
     return Section(
@@ -116,6 +117,12 @@ def _silence(source: SourceHealth) -> Row:
     since = source.silent_since
     when = f" since {weekday(local_day(since))}" if since else ""
     return Row(lead=_name(source), text=f"read, but nothing new{when}: longer than usual.")
+
+
+def _recovery(source: SourceHealth) -> Row:
+    until = source.failed_until
+    when = f" until {weekday(local_day(until))}" if until else ""
+    return Row(lead=_name(source), text=f"could not be read{when}; it is read again.")
 
 
 def _share(source: SourceHealth) -> str:

@@ -73,7 +73,10 @@ class WeekCase:
 
 @dataclass(frozen=True, slots=True)
 class SourceHealth:
-    """How well one source was read in a period. `polls` counts by last outcome."""
+    """How well one source was read in a period. `polls` counts by last outcome.
+
+    `failed_until` is when a longer outage in the period ended, once all of the source is read again.
+    """
 
     source: str
     polls: int
@@ -83,6 +86,7 @@ class SourceHealth:
     silent_since: datetime | None
     overdue_silence: bool
     detail: str
+    failed_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

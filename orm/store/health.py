@@ -11,6 +11,8 @@ from orm.model.schools import SchoolId
 from orm.model.weeks import SourceHealth
 from orm.store.tables.polling import FETCH_LOG, POLL_SCHOOLS, POLLS
 
+_AN_OUTAGE = 3  # failures of one poll in the period; a hiccup that healed is no news
+
 
 def source_health(
     connection: Connection, *, since: datetime, now: datetime, school_id: SchoolId | None = None
@@ -47,6 +49,7 @@ def _polls(
             FETCH_LOG.c.ended_at,
             _last_measured_at(now).label("measured_at"),
             exists().where(in_period).correlate(POLLS).label("measured"),
+            _last_failed_at(since, now).label("failed_at"),
         )
         .select_from(POLLS)
         .outerjoin(FETCH_LOG, FETCH_LOG.c.id == _last_fetch(now))
@@ -66,6 +69,18 @@ def _last_fetch(now: datetime) -> ScalarSelect[int]:
         .where(log.c.poll_id == POLLS.c.id, log.c.ended_at <= now)
         .order_by(log.c.ended_at.desc(), log.c.id.desc())
         .limit(1)
+        .correlate(POLLS)
+        .scalar_subquery()
+    )
+
+
+def _last_failed_at(since: datetime, now: datetime) -> ScalarSelect[datetime]:
+    log = FETCH_LOG.alias("last_failed")
+    return (
+        select(func.max(log.c.ended_at))
+        .where(log.c.poll_id == POLLS.c.id, ~log.c.measured)
+        .where(log.c.ended_at > since, log.c.ended_at <= now)
+        .having(func.count() >= _AN_OUTAGE)
         .correlate(POLLS)
         .scalar_subquery()
     )
@@ -97,7 +112,15 @@ def _health(source: str, rows: Sequence[RowMapping], *, now: datetime) -> Source
         silent_since=min(silent, default=None),
         overdue_silence=bool(silent),
         detail=_latest_failure(rows),
+        failed_until=_failed_until(rows),
     )
+
+
+def _failed_until(rows: Sequence[RowMapping]) -> datetime | None:
+    """When the last poll that failed did so, if by now every poll is read."""
+    if any(row["outcome"] is None or not Outcome(row["outcome"]).measured for row in rows):
+        return None
+    return max((row["failed_at"] for row in rows if row["failed_at"] is not None), default=None)
 
 
 def _silent_since(row: RowMapping, *, now: datetime) -> datetime | None:

@@ -65,6 +65,22 @@ def test_a_failure_that_healed_is_no_detail_any_more(store):
     assert (feed.measured, feed.detail) == (1, "")
 
 
+def test_an_outage_that_is_over_says_until_when_and_a_hiccup_does_not(store):
+    for day in range(3):
+        bring(store, at=NOW + day * DAY, outcome=Outcome.UNREACHABLE, detail="no answer")
+        (feed,) = health(store, now=NOW + day * DAY)
+        assert feed.failed_until is None  # still failing
+    bring(store, at=NOW + 3 * DAY)
+
+    (feed,) = health(store, now=NOW + 3 * DAY)
+    assert feed.failed_until == NOW + 2 * DAY
+
+    bring(store, at=NOW + 20 * DAY, outcome=Outcome.UNREACHABLE)
+    bring(store, at=NOW + 21 * DAY)
+    (feed,) = store.source_health(since=NOW + 19 * DAY, now=NOW + 21 * DAY)
+    assert feed.failed_until is None
+
+
 def test_a_source_that_failed_all_week_is_not_measured_because_it_works_today(store):
     bring(store, outcome=Outcome.UNREACHABLE, detail="no answer")
     monday_after = NOW + 5 * DAY

@@ -160,6 +160,14 @@ def test_one_failure_at_the_end_of_the_week_is_no_gap():
     assert "Nothing needs you this week." in write(facts(health=(blip,))).text
 
 
+def test_a_source_that_is_read_again_after_an_outage_is_told():
+    healed = health(failed_until=datetime(2026, 11, 18, 20, 0, tzinfo=UTC))
+
+    assert "could not be read until Wed 18 Nov; it is read again." in " ".join(
+        write(facts(health=(healed,))).text.split()
+    )
+
+
 def test_a_source_that_is_silent_for_too_long_is_told():
     silent = health(overdue_silence=True, silent_since=datetime(2026, 11, 3, tzinfo=UTC))
 

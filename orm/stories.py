@@ -11,7 +11,7 @@ import unicodedata
 
 from orm.model.items import Item, Kind
 
-_SYNDICATED = frozenset({Kind.NEWS, Kind.BLOG, Kind.VIDEO})
+_SYNDICATED = frozenset({Kind.NEWS, Kind.BLOG})
 _TITLE_WORDS = 4  # a shorter title ("School news") does not identify an article
 _TEXT_WORDS = 12
 _OUTLET_WORDS = 6  # an outlet's name after the last bar or dash is not longer
@@ -21,11 +21,14 @@ _INVISIBLE = frozenset({"Cf", "Cc"})
 
 
 def fingerprint(item: Item) -> str:
-    """The same for copies of one story, else different: "title:…", "text:…" or "item:…".
+    """The same for copies of one story, else different: "title:…", "text:…", "page:…" or "item:…".
 
-    News, blogs and videos go by their title without the outlet's name, then by their text; every
-    other kind by its identity alone.
+    News and blogs go by their title without the outlet's name, then by their text; a video by its
+    address, because two sources shorten its text in different ways; every other kind by its
+    identity alone.
     """
+    if item.kind is Kind.VIDEO:
+        return f"page:{_hash(item.url)}"
     if item.kind in _SYNDICATED:
         title = _words(_without_outlet(item.title, item.outlet))
         if len(title) >= _TITLE_WORDS:

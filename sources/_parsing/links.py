@@ -1,6 +1,7 @@
 """Web addresses: one spelling for one page (contracts/web.md §0)."""
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qs, quote, unquote, urljoin, urlsplit
 
 from sources._parsing.text import clean
@@ -25,8 +26,11 @@ def canonical(url: object) -> str:
     Redirectors are unwrapped; host in lower case without `www.`, `m.`, `amp.`; no `/amp`, no
     fragment, no tracking parameters; the other parameters sorted. Repeating it changes nothing.
     """
-    if not isinstance(url, str) or len(url) > LONGEST_URL:
-        return ""
+    return _spelt(url) if isinstance(url, str) and len(url) <= LONGEST_URL else ""
+
+
+@lru_cache(maxsize=8_192)  # a feed repeats most of its links at each reading
+def _spelt(url: str) -> str:
     try:
         return _canonical(_unwrapped(url))
     except ValueError:
@@ -37,6 +41,11 @@ def absolute(base: str, href: object) -> str:
     """`href` resolved against `base`, or "" unless that is a web address."""
     if not isinstance(href, str) or len(href) > LONGEST_URL:
         return ""
+    return _joined(base, href)
+
+
+@lru_cache(maxsize=8_192)
+def _joined(base: str, href: str) -> str:
     try:
         joined = urljoin(base, clean(href))
         return joined if _host(joined) else ""

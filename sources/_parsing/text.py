@@ -61,6 +61,8 @@ def plain(markup: object, *, limit: int = LONGEST_TEXT) -> str:
 
 def without_media(text: str) -> str:
     """`text` with each address of a media file replaced by `[media]`."""
+    if "//" not in text and not _EMBEDDED.search(text):
+        return text
     return _WORD.sub(lambda word: _hidden(word[0]), text)
 
 

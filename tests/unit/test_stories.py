@@ -75,6 +75,18 @@ def test_what_people_say_in_the_same_words_is_never_merged(kind):
     assert fingerprint(one) != fingerprint(other)
 
 
+def test_a_video_is_one_story_by_its_address_however_its_text_is_shortened():
+    found = replace(
+        post("The choir sings ..."), kind=Kind.VIDEO, identity=Identity("youtube", "v1")
+    )
+    own = replace(
+        found, text="The choir sings in the hall.", identity=Identity("youtube_feed", "v1")
+    )
+
+    assert fingerprint(found) == fingerprint(own)
+    assert fingerprint(found) != fingerprint(replace(found, url="https://youtube.com/watch?v=v2"))
+
+
 def test_the_same_item_seen_again_is_the_same_story():
     first = article("", key="1", kind=Kind.POST)
 

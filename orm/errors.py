@@ -48,15 +48,17 @@ class Unreachable(SourceError):
 
 
 class RateLimited(SourceError):
-    """The site asks for a pause. `until` is aware UTC, or None when the site names no time."""
+    """The site asks for a pause. `until` is aware UTC, or None when the site names no time.
 
-    def __init__(self, message: str, *, until: datetime | None = None) -> None:
+    `of_key` says that one key has used up its quota or budget: others may go on asking the site.
+    """
+
+    def __init__(
+        self, message: str, *, until: datetime | None = None, of_key: bool = False
+    ) -> None:
         self.until = until
+        self.of_key = of_key
         super().__init__(message)
-
-
-class QuotaUsed(RateLimited):
-    """A key has used up its quota or its budget; others may go on asking the same site."""
 
 
 class Refused(SourceError):

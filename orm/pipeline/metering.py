@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from orm.errors import QuotaUsed
+from orm.errors import RateLimited
 from orm.model.keys import Allowance
 from orm.model.polls import NotModified, Request, Response, Validators
 from orm.model.records import Charge
@@ -47,7 +47,7 @@ class MeteredFetch:
         """The answer, as `orm.ports.Fetch` says.
 
         Raises:
-            QuotaUsed: a quota or the month's budget is used up; `until` is when it starts again.
+            RateLimited: a quota or the month's budget is used up; `until` is when it starts again.
             SourceError: as `fetch` raises.
         """
         meter = self.meters.get(request.source)
@@ -62,7 +62,7 @@ class MeteredFetch:
         key = request.credential if request.credential in meter.keys else ""
         full = self.purse.spend(due, source=request.source, credential=key) if due else None
         if full is not None:
-            raise QuotaUsed(_said(request.source, full), until=full.window_end)
+            raise RateLimited(_said(request.source, full), until=full.window_end, of_key=True)
 
 
 def _said(source: str, full: Charge) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from traceback import extract_tb
 from urllib.parse import urlsplit
 
-from orm.errors import QuotaUsed, RateLimited, SourceError, StoreError, Unreadable
+from orm.errors import RateLimited, SourceError, StoreError, Unreadable
 from orm.model.polls import Claim, Outcome, Poll
 from orm.model.records import JudgedItem, PollRecord, Recorded
 from orm.model.settings import POLLS_PER_THREAD, Manners
@@ -246,5 +246,5 @@ def _ending(outcome: Outcome, harvest: Harvest) -> Ending:
         outcome=outcome,
         wait=harvest.wait,
         until=failure.until if isinstance(failure, RateLimited) else None,
-        only_this=isinstance(failure, QuotaUsed),
+        only_this=isinstance(failure, RateLimited) and failure.of_key,
     )

@@ -10,7 +10,7 @@ from http import HTTPStatus
 from typing import NoReturn
 from zoneinfo import ZoneInfo
 
-from orm.errors import Gone, QuotaUsed, RateLimited, Refused, Unreadable
+from orm.errors import Gone, RateLimited, Refused, Unreadable
 from orm.model.polls import Response
 from sources._parsing.answers import body_of, expect_ok, read_json, unreadable
 from sources._parsing.results import next_midnight
@@ -123,8 +123,8 @@ def refuse(said: Refusal, response: Response, api: Api) -> NoReturn:
 
     Raises:
         Refused: a key, a sign-in, a permission or a project that a person must see to.
-        QuotaUsed: until midnight Pacific for a quota of the day.
-        RateLimited: for a minute, or as asked.
+        RateLimited: until midnight Pacific for a quota of the day, which is the key's own; else for
+            a minute, or as asked.
         Gone: what was asked for is not there.
         SourceError: by the error's own code, else Unreadable.
     """
@@ -149,9 +149,10 @@ def refuse(said: Refusal, response: Response, api: Api) -> NoReturn:
 def _pause(said: Refusal, response: Response, api: Api) -> NoReturn:
     if said.daily or said.reasons & _DAILY:
         none = "; that quota is 0, so its owner asks Google for one" if said.quota == "0" else ""
-        raise QuotaUsed(
+        raise RateLimited(
             f"{api.name}: the day's calls are used up until midnight Pacific time{none}",
             until=next_midnight(response.fetched_at, ZoneInfo(PACIFIC)),
+            of_key=True,
         )
     raise RateLimited(
         f"{api.name}: too many calls in a short time",

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from orm.errors import Gone, QuotaUsed, RateLimited, Refused, Unreachable, Unreadable
+from orm.errors import Gone, RateLimited, Refused, Unreachable, Unreadable
 from orm.looking.judging import BETWEEN, finding, gone, judge, kept_words, second_sign_at
 from orm.model.items import Kind
 from orm.model.looks import Finding
 from orm.model.polls import NotModified, Request
-from tests.factories_looking import DAY, NOW, URL, WEB, WORDS, answer_of, html, look_of, subject_of
+from orm.wiring import WEB
+from tests.factories_looking import DAY, URL, WORDS, answer_of, html, look_of, subject_of
+from tests.factories_store import NOW
 
 THERE, REMOVED, UNKNOWN = Finding.STILL_THERE, Finding.REMOVED, Finding.COULD_NOT_LOOK
 SIGN_IN = "https://chat.example/login?next=7"
@@ -65,7 +67,7 @@ def test_a_block_a_pause_or_an_illness_is_never_a_removal(status, words):
     [
         Refused("robots.txt"),
         RateLimited("later"),
-        QuotaUsed("later"),
+        RateLimited("later", of_key=True),
         Unreachable("no"),
         Unreadable("what"),
         Gone("not asked at its own address"),

@@ -9,7 +9,8 @@ from orm.looking.places import NEVER_FETCHED, may_be_fetched, request_for, site_
 from orm.model.brought import ONLY_BY_HAND, PLATFORMS
 from orm.model.items import Identity
 from orm.model.looks import Finding
-from tests.factories_looking import WEB, answer_of, html, subject_of
+from orm.wiring import WEB
+from tests.factories_looking import answer_of, html, subject_of
 
 THERE, REMOVED, UNKNOWN = Finding.STILL_THERE, Finding.REMOVED, Finding.COULD_NOT_LOOK
 AT_URI = "at://did:plc:wren/app.bsky.feed.post/3k"

@@ -11,10 +11,9 @@ from orm.model.looks import Finding, Look, Subject
 from orm.model.polls import Request, Response
 from orm.pipeline.looking_again import Eyes, look_again
 from orm.store.sql_store import SqlStore, open_store
-from orm.wiring import WEB as HOUSES_WEB
+from orm.wiring import WEB
 from tests.factories_http import FakeClock, fetcher
-from tests.factories_store import NOW as START
-from tests.factories_store import bring, decision_of, item_of, judged_of, prepared, ruling_of
+from tests.factories_store import NOW, bring, decision_of, item_of, judged_of, prepared, ruling_of
 
 REF = CaseRef("K7QD-2MX9")
 URL = "https://chat.example/thread/7"
@@ -23,8 +22,6 @@ AROUND = (
     "Harrowmere Chat is the place where our town talks about buses, bins, schools and the weather"
 )
 DAY = timedelta(days=1)
-NOW = START
-WEB = HOUSES_WEB
 
 
 def subject_of(**changes) -> Subject:

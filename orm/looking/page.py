@@ -1,25 +1,22 @@
 """The words of a page, and whether a post's own words are among them."""
 
-import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bs4 import BeautifulSoup
 from bs4.dammit import UnicodeDammit
+from lxml import etree
 
 RUN = 8
 """This many words of a post in a row, found on a page, are the post: chance does not repeat them."""
 LEAST = 4
 """A shorter text, such as "Great school", can stand on any page and proves nothing."""
 
-_DECLARATION = re.compile(r"<\?(?=xml)", re.IGNORECASE)
-_UNREAD = ("script", "style", "template", "iframe", "svg")  # noscript is what programs are shown
-_BLOCKS = (
-    "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption",
-    "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav",
-    "ol", "p", "pre", "section", "table", "td", "th", "title", "tr", "ul",
-)  # fmt: skip
+_UNREAD = frozenset({"script", "style", "template", "iframe", "svg"})  # noscript is for programs
+_INLINE = frozenset({
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "font", "i", "ins", "kbd", "mark", "q", "s",
+    "small", "span", "strong", "sub", "sup", "time", "u", "wbr",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +34,46 @@ def read_sheet(body: bytes, *, charset: str = "") -> Sheet:
     text = UnicodeDammit(body, [charset] if charset else [], is_html=True).unicode_markup or ""
     if "<" not in text:
         return Sheet(tokens(text), asks_password=False)
-    # An XML declaration inside HTML makes bs4 warn, and nothing here needs it.
-    tree = BeautifulSoup(_DECLARATION.sub("<!", text.replace("\0", "")), "lxml")
-    password = tree.find("input", type=re.compile("^password$", re.IGNORECASE)) is not None
-    said = [str(meta["content"]) for meta in tree.find_all("meta", content=True)]
-    for tag in tree.find_all(_UNREAD):
-        tag.decompose()
-    for tag in tree.find_all(_BLOCKS):
-        tag.insert_before(" ")
-        tag.insert_after(" ")
-    return Sheet(tokens(" \n ".join([tree.get_text(), *said])), asks_password=password)
+    reader = _Reader()
+    parser = etree.HTMLParser(target=reader, encoding="utf-8")
+    etree.fromstring(text.replace("\0", "").encode(errors="replace"), parser)
+    return Sheet(tokens("".join(reader.heard)), asks_password=reader.asks_password)
+
+
+class _Reader:
+    """Hears a page from its beginning to its end; no tree, so that no page is too deep or large."""
+
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+        self.asks_password = False
+        self._unread = 0
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """A tag opens."""
+        self._unread += tag in _UNREAD
+        self._pause(tag)
+        if tag == "meta":
+            self.data(f" {attributes.get('content', '')} ")
+        if tag == "input":
+            self.asks_password |= attributes.get("type", "").strip().casefold() == "password"
+
+    def end(self, tag: str) -> None:
+        """A tag closes."""
+        self._unread -= tag in _UNREAD
+        self._pause(tag)
+
+    def data(self, text: str) -> None:
+        """Words stand here."""
+        if not self._unread:
+            self.heard.append(text)
+
+    def close(self) -> None:
+        """The page is over."""
+
+    def _pause(self, tag: str) -> None:
+        """Only inside a line do two tags' words touch."""
+        if tag not in _INLINE:
+            self.heard.append(" ")
 
 
 def tokens(text: str) -> tuple[str, ...]:

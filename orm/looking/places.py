@@ -129,11 +129,13 @@ def _reddit(answer: object, key: str) -> tuple[str, ...] | None:
 
 def _bluesky(answer: object, key: str) -> tuple[str, ...] | None:
     """The posts that there are; a deleted one is left out."""
-    posts = _list(answer, "posts")
+    posts = _part(answer).get("posts")
+    if not isinstance(posts, list):
+        return None
     for post in posts:
         if _word(post, "uri") == key:
             return (_word(_part(post, "record"), "text"),)
-    return () if posts == [] and isinstance(_part(answer).get("posts"), list) else None
+    return None if posts else ()
 
 
 def _part(value: object, *path: str) -> dict[str, object]:

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from orm.cases.chain import next_event, verify
-from orm.errors import Conflict, NotAllowed, Unreachable
+from orm.errors import Conflict, NotAllowed
 from orm.model.cases import CaseState
 from orm.model.judgement import Category, Retain
 from orm.model.looks import Finding
@@ -15,7 +15,6 @@ from tests.databases import sqlite_copies
 from tests.factories_http import FakeClock
 from tests.factories_looking import (
     DAY,
-    NOW,
     REF,
     WORDS,
     eyes_of,
@@ -25,6 +24,7 @@ from tests.factories_looking import (
     real_store,
     with_case,
 )
+from tests.factories_store import NOW
 from tests.web_server import WebServer, page, redirect
 
 THERE, REMOVED, UNKNOWN = Finding.STILL_THERE, Finding.REMOVED, Finding.COULD_NOT_LOOK
@@ -113,20 +113,31 @@ def test_two_processes_at_once_never_ask_a_fourth_time(store, database, web):
     assert verify(store.case(REF).events) == ()
 
 
-def test_the_loser_of_the_last_look_is_told_that_there_is_none(store, web):
+class Overtaking(FakeClock):
+    """The first time that somebody reads it, another person looks."""
+
+    def __init__(self, look):
+        super().__init__(NOW)
+        self.others = [look]
+
+    def now(self):
+        if self.others:
+            self.others.pop()()
+        return super().now()
+
+
+@pytest.mark.parametrize(("before", "told"), [(0, Conflict), (2, NotAllowed)])
+def test_the_loser_of_a_look_asks_nothing_and_is_told_whether_there_is_another(
+    store, web, before, told
+):
     with_case(store, web.url(POST))
-    look(store)
-    look(store)
+    for _ in range(before):
+        look(store)
 
-    def overtaken(request, validators):
-        with pytest.raises(NotAllowed):
-            look(store)
-        raise Unreachable("slow")
+    with pytest.raises(told):
+        look(store, Overtaking(lambda: look(store)))
 
-    (told,) = look(store, fetch=overtaken)
-
-    assert told.left == 0
-    assert web.targets == [POST] * 2
+    assert web.targets == [POST] * (before + 1)
 
 
 def test_looks_at_the_same_moment_are_one_look_or_two_but_never_share_a_number(store, web):

@@ -59,6 +59,19 @@ def test_a_program_in_a_page_is_not_its_words():
     assert not holds(seen(html(f"<script>{WORDS}</script>")), [WORDS])
 
 
+def test_words_touch_inside_a_line_and_nowhere_else():
+    assert seen(b"<p>o<b>n</b>e<br>two</p><li>three</li><td>four") == (
+        "one",
+        "two",
+        "three",
+        "four",
+    )
+
+
+def test_what_stands_after_a_program_is_heard():
+    assert seen(b"<p>one<script>x</script><svg><title>y</title></svg> two") == ("one", "two")
+
+
 def test_what_is_said_to_programs_that_run_no_script_counts():
     assert holds(seen(html(f"<noscript>{WORDS}</noscript>")), [WORDS])
 

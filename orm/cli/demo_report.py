@@ -1,15 +1,22 @@
-"""What the demo says at its end: what was collected, what was flagged and why, where the digests are."""
+"""What the demo says at its end: what was collected and what failed, what was flagged and why, where
+the digests are.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from orm.cli.voice import print_rows, say
 from orm.demo.run import Demo, moments
 from orm.model.letters import LetterKind, Mail
+from orm.model.polls import Outcome
 from orm.wiring import House
 
-SOURCE_COLUMNS = ("source", "polls", "asked", "new items", "unreadable", "endings")
+SOURCE_COLUMNS = (
+    "source", "polls", "asked", "unchanged", "new items", "mentions", "left out", "failed",
+)  # fmt: skip
+FAILURE_COLUMNS = ("source", "how", "times", "from", "to", "why")
 CASE_COLUMNS = ("case", "severity", "kind", "owner", "rules")
 
 
@@ -17,7 +24,11 @@ def print_report(demo: Demo) -> None:
     """Print it."""
     house = demo.house
     say("\nWhat each source brought in four weeks")
-    print_rows(SOURCE_COLUMNS, _sources(house), as_json=False)
+    print_rows(SOURCE_COLUMNS, _sources(demo), as_json=False)
+    say("\nWhat could not be read, when and why")
+    print_rows(FAILURE_COLUMNS, _failures(demo), as_json=False)
+    idle = ", ".join(each.name for each in house.config.idle)
+    say(f"\nNot set up in the demo, for a key is never sent over plain http: {idle or 'none'}.")
     say("\nWhat was flagged, and by which rules of docs/policy.md")
     print_rows(CASE_COLUMNS, _cases(house), as_json=False)
     mails = house.edges.store.outbox()
@@ -33,16 +44,40 @@ def print_report(demo: Demo) -> None:
     )
 
 
-def _sources(house: House) -> Iterator[dict[str, object]]:
-    for tally in house.edges.store.tally(since=moments()[0]):
+def _sources(demo: Demo) -> Iterator[dict[str, object]]:
+    """A row for each source that is on, also for one that was never asked."""
+    tallies = {each.source: each for each in demo.house.edges.store.tally(since=moments()[0])}
+    mentions = dict(demo.progress.account.mentions)
+    for name in sorted(each.name for each in demo.house.config.sources):
+        tally = tallies.get(name)
+        endings = dict(tally.endings) if tally else {}
         yield {
-            "source": tally.source,
-            "polls": tally.polls,
-            "asked": tally.asked,
-            "new items": tally.new,
-            "unreadable": tally.skipped,
-            "endings": ", ".join(f"{count} {outcome}" for outcome, count in tally.endings),
+            "source": name,
+            "polls": tally.polls if tally else 0,
+            "asked": tally.asked if tally else 0,
+            "unchanged": endings.get(Outcome.NOT_MODIFIED, 0),
+            "new items": tally.new if tally else 0,
+            "mentions": mentions.get(name, 0),
+            "left out": tally.skipped if tally else 0,
+            "failed": sum(count for outcome, count in endings.items() if not outcome.measured),
         }
+
+
+def _failures(demo: Demo) -> Iterator[dict[str, object]]:
+    for failure in demo.progress.account.failures:
+        yield {
+            "source": failure.source,
+            "how": failure.outcome,
+            "times": failure.times,
+            "from": _day(failure.first_at),
+            "to": _day(failure.last_at),
+            "why": failure.why,
+        }
+
+
+def _day(at: str) -> str:
+    moment = datetime.fromisoformat(at)
+    return f"{moment:%a} {moment.day} {moment:%b}"
 
 
 def _cases(house: House) -> Iterator[dict[str, object]]:
@@ -61,14 +96,14 @@ def _cases(house: House) -> Iterator[dict[str, object]]:
 
 
 def _pages(digests: Sequence[Mail], folder: Path) -> list[Path]:
-    """The last week's digests as pages."""
+    """Every digest as a page; those of the last week are returned."""
     folder.mkdir(exist_ok=True)
     last = max((mail.queued_at for mail in digests), default=None)
     pages = []
     for mail in digests:
+        name = re.sub(r"[^a-z0-9]+", "-", mail.letter.once.lower()).strip("-")
+        page = folder / f"{name}.html"
+        page.write_text(mail.letter.html, encoding="utf-8")
         if mail.queued_at == last:
-            name = re.sub(r"[^a-z0-9]+", "-", mail.letter.once.lower()).strip("-")
-            page = folder / f"{name}.html"
-            page.write_text(mail.letter.html, encoding="utf-8")
             pages.append(page)
     return pages

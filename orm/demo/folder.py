@@ -2,10 +2,13 @@
 
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from pydantic import TypeAdapter
+
+from orm.demo.account import Account
 from orm.errors import ConfigError
 
 _MARK = "demo.json"
@@ -15,16 +18,22 @@ _OUR_FOLDERS = {"outbox": ".eml", "digests": ".html"}
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a demo came: the last finished moment, and the port that its town listens on."""
+    """How far a demo came: the last finished moment, the port that its town listens on, and what its
+    polls came to until then.
+    """
 
     port: int
     reached: str = ""
     finished: bool = False
+    account: Account = field(default_factory=Account)
 
     @property
     def reached_at(self) -> datetime | None:
         """The last finished moment, aware UTC."""
         return datetime.fromisoformat(self.reached) if self.reached else None
+
+
+_PROGRESS = TypeAdapter(Progress)
 
 
 def resume(folder: Path) -> Progress | None:
@@ -40,7 +49,7 @@ def resume(folder: Path) -> Progress | None:
     if not mark.exists():
         _refuse_strangers(folder)
         return None
-    progress = Progress(**json.loads(mark.read_text(encoding="utf-8")))
+    progress = _PROGRESS.validate_json(mark.read_bytes())
     if not progress.finished:
         return progress
     _clear(folder)

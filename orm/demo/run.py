@@ -83,11 +83,12 @@ def live_through(demo: Demo, *, report: Callable[[datetime], None]) -> Demo:
     demo.house.plan(spread=timedelta(0))
     for moment in _left(demo.progress):
         demo.clock.move_to(moment)
-        demo.house.collect()
+        done = demo.house.collect()
         demo.house.queue_digests()
         demo.house.deliver()
         demo.house.purge()
-        progress = replace(demo.progress, reached=moment.isoformat())
+        account = demo.progress.account.with_beat(done, at=moment)
+        progress = replace(demo.progress, reached=moment.isoformat(), account=account)
         demo_folder.save(demo.folder, progress)
         demo = replace(demo, progress=progress)
         report(moment)
@@ -121,9 +122,14 @@ def _serve(clock: DemoClock, progress: demo_folder.Progress | None) -> RunningTo
         return serve(town, clock.now, port=0)
 
 
-def _house(folder: Path, clock: DemoClock, port: int) -> House:
+def config_text(port: int) -> str:
+    """The demo's config.toml for a town that is served on `port`."""
     template = (resources.files("orm.demo") / "data" / "config.toml").read_text(encoding="utf-8")
-    text = Template(template).substitute(asdict(addresses(port)))
+    return Template(template).substitute(asdict(addresses(port)))
+
+
+def _house(folder: Path, clock: DemoClock, port: int) -> House:
+    text = config_text(port)
     (folder / "config.toml").write_text(text, encoding="utf-8")
     config = parse(text, base=folder, environ={}, source_options=source_shapes())
     upgrade(config.database_url)

@@ -1,8 +1,11 @@
-"""One demo lived through to its end, for every test that only looks at what it left."""
+"""One demo lived through to its end, for every test that only looks at what it left; and a reader of
+the town.
+"""
 
 import pytest
 
 from orm.demo.run import live_through, open_demo
+from tests.factories_town import town_reader
 
 
 @pytest.fixture(scope="session")
@@ -16,3 +19,10 @@ def lived(tmp_path_factory):
     assert lived.progress.finished
     yield lived
     lived.house.close()
+
+
+@pytest.fixture
+def reader():
+    """The real fetcher, before the town on a day that the test chooses."""
+    with town_reader() as reader:
+        yield reader

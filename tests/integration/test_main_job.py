@@ -14,11 +14,25 @@ from tests.ledger import claims_left
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 SOURCES = {
+    "bing_news",
+    "bluesky",
+    "discourse",
     "feed",
     "gdelt",
+    "gias",
+    "google_news",
+    "hansard",
+    "mastodon",
     "news_sitemap",
+    "ofsted",
+    "parent_view",
+    "petitions",
     "review_page",
     "school_website",
+    "searxng",
+    "telegram",
+    "whatdotheyknow",
+    "wikipedia",
     "wordpress",
     "youtube_feed",
 }
@@ -61,7 +75,9 @@ def test_the_towns_mishaps_are_recorded_as_what_they_were(tallies):
         Outcome.NOT_MODIFIED,
         Outcome.THROTTLED,
         Outcome.GONE,
+        Outcome.REFUSED,
         Outcome.UNREADABLE,
+        Outcome.UNREACHABLE,
     }
 
 

@@ -1,21 +1,11 @@
 """The real collectors and the real fetcher read the town over loopback."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 import pytest
 
-from orm.demo.clock import DemoClock
-from orm.demo.town.addresses import TownAddresses, addresses
 from orm.demo.town.posts import bundled_posts
-from orm.demo.town.server import RunningTown, serve
-from orm.demo.town.town import Town
 from orm.errors import Gone, RateLimited, Unreadable
-from orm.http.fetcher import Fetcher
-from orm.model.items import Item, Precision
-from orm.model.polls import NotModified, Page, Request, Response, Validators
-from orm.model.schools import OfficialAccount, SchoolId, Watch
-from orm.model.settings import Manners
+from orm.model.items import Precision
+from orm.model.polls import NotModified, Request, Response, Validators
 from orm.ports import Source
 from sources._parsing.listing import Listed
 from sources.feed import FeedEntry, FeedOptions
@@ -26,66 +16,7 @@ from sources.review_page import PageEntry, ReviewPageOptions
 from sources.school_website import SchoolWebsiteOptions
 from sources.wordpress import WordpressOptions
 from sources.youtube_feed import YoutubeFeedOptions
-from tests.factories_town import at
-
-
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    """A fetcher with its town, its clock and the addresses."""
-
-    town: RunningTown
-    clock: DemoClock
-    fetch: Fetcher
-    urls: TownAddresses
-
-    def answers(self, source: Source, watch: Watch) -> list[Page]:
-        asked = list(source.plan(watch))
-        found = []
-        while asked:
-            page = source.parse(self._answer(asked.pop(0)))
-            asked += page.follow
-            found.append(page)
-        return found
-
-    def items(self, source: Source, watch: Watch) -> dict[str, Item]:
-        pages = self.answers(source, watch)
-        return {item.title or item.text: item for page in pages for item in page.items}
-
-    def _answer(self, request: Request) -> Response:
-        answer = self.fetch(request, Validators())
-        assert isinstance(answer, Response)
-        return answer
-
-
-@pytest.fixture(name="reader")
-def _reader() -> Iterator[_Reader]:
-    clock = DemoClock(at(-1))
-    manners = Manners(contact="demo@harrowmere.example", allow_addresses=("127.0.0.0/8",))
-    fetch = Fetcher(manners, clock, resolve=lambda _host, _port: ("127.0.0.1",))
-    with serve(Town(), clock.now) as town:
-        yield _Reader(town, clock, fetch, addresses(town.port))
-    fetch.close()
-
-
-def _wrenbeck(urls: TownAddresses) -> Watch:
-    return Watch(
-        school_id=SchoolId("wrenbeck"),
-        name="Wrenbeck Primary School",
-        other_names=("Wrenbeck Primary",),
-        town="Harrowmere",
-        website=urls.wrenbeck_website,
-        accounts=(OfficialAccount("youtube", urls.video_channel),),
-    )
-
-
-def _st_orrins(urls: TownAddresses) -> Watch:
-    return Watch(
-        school_id=SchoolId("st-orrins"),
-        name="St Orrin's C of E Primary School",
-        other_names=("St Orrin's",),
-        town="Harrowmere",
-        website=urls.st_orrins_website,
-    )
+from tests.factories_town import Reader, at, st_orrins, wrenbeck
 
 
 def _feed(*urls: str) -> Source:
@@ -97,11 +28,11 @@ def _website() -> Source:
     return build("school_website", SchoolWebsiteOptions())
 
 
-def test_the_feeds_of_both_papers_the_blog_and_the_board_are_read_in_full(reader: _Reader):
+def test_the_feeds_of_both_papers_the_blog_and_the_board_are_read_in_full(reader: Reader):
     reader.clock.move_to(at(27))
     urls = reader.urls
     source = _feed(urls.herald_feed, urls.westmarch_feed, urls.blog_feed, urls.chat_feed)
-    pages = reader.answers(source, _wrenbeck(urls))
+    pages = reader.answers(source, wrenbeck(urls))
 
     assert [(len(page.items), len(page.skipped)) for page in pages] == [
         (30, 0),
@@ -111,7 +42,7 @@ def test_the_feeds_of_both_papers_the_blog_and_the_board_are_read_in_full(reader
     ]
 
 
-def test_the_fetcher_follows_the_papers_move_and_reports_it(reader: _Reader):
+def test_the_fetcher_follows_the_papers_move_and_reports_it(reader: Reader):
     request = Request("feed", "k", reader.urls.herald_old_feed)
     answer = reader.fetch(request, Validators())
 
@@ -119,7 +50,7 @@ def test_the_fetcher_follows_the_papers_move_and_reports_it(reader: _Reader):
     assert (answer.status, answer.moved_to) == (200, reader.urls.herald_feed)
 
 
-def test_validators_save_the_second_reading(reader: _Reader):
+def test_validators_save_the_second_reading(reader: Reader):
     request = Request("feed", "k", reader.urls.chat_feed)
     first = reader.fetch(request, Validators())
 
@@ -127,24 +58,22 @@ def test_validators_save_the_second_reading(reader: _Reader):
     assert isinstance(reader.fetch(request, first.validators), NotModified)
 
 
-def test_each_school_website_is_found_and_read(reader: _Reader):
+def test_each_school_website_is_found_and_read(reader: Reader):
     reader.clock.move_to(at(16))
-    wrenbeck = reader.items(_website(), _wrenbeck(reader.urls))
-    st_orrins = reader.items(_website(), _st_orrins(reader.urls))
 
-    assert "Our inspection report" in wrenbeck
-    assert "School dinners from January" in st_orrins
+    assert "Our inspection report" in reader.items(_website(), wrenbeck(reader.urls))
+    assert "School dinners from January" in reader.items(_website(), st_orrins(reader.urls))
 
 
-def test_a_date_that_cannot_be_read_is_null_never_now(reader: _Reader):
+def test_a_date_that_cannot_be_read_is_null_never_now(reader: Reader):
     reader.clock.move_to(at(13))
-    hall = reader.items(_website(), _st_orrins(reader.urls))
+    hall = reader.items(_website(), st_orrins(reader.urls))
     story = hall["A new hall: tell the planners what you think"]
 
     assert (story.posted_at, story.precision) == (None, Precision.UNKNOWN)
 
 
-def test_the_sitemap_the_channel_and_the_index_are_read(reader: _Reader):
+def test_the_sitemap_the_channel_and_the_index_are_read(reader: Reader):
     reader.clock.move_to(at(9, "21:00"))
     urls = reader.urls
     sitemap = build("news_sitemap", NewsSitemapOptions((Listed(urls.herald_sitemap),)))
@@ -152,25 +81,25 @@ def test_the_sitemap_the_channel_and_the_index_are_read(reader: _Reader):
     index = build("gdelt", GdeltOptions(endpoint=urls.gdelt_endpoint))
 
     quiz = "Maths quiz: Wrenbeck pupils beat eleven schools, and a bishop"
-    assert quiz in reader.items(sitemap, _wrenbeck(urls))
-    assert "Our choir at the Eastmarch Shield" in reader.items(channel, _wrenbeck(urls))
-    assert quiz in reader.items(index, _wrenbeck(urls))
+    assert quiz in reader.items(sitemap, wrenbeck(urls))
+    assert "Our choir at the Eastmarch Shield" in reader.items(channel, wrenbeck(urls))
+    assert quiz in reader.items(index, wrenbeck(urls))
 
 
-def test_the_blog_is_searched_by_its_interface(reader: _Reader):
+def test_the_blog_is_searched_by_its_interface(reader: Reader):
     reader.clock.move_to(at(27))
     source = build("wordpress", WordpressOptions((Listed(reader.urls.blog),)))
 
     assert "Choosing a primary school in Harrowmere – what we looked at" in reader.items(
-        source, _wrenbeck(reader.urls)
+        source, wrenbeck(reader.urls)
     )
-    twins = reader.items(source, _st_orrins(reader.urls))[
+    twins = reader.items(source, st_orrins(reader.urls))[
         "Guest post: “Why I moved my twins to St Orrin’s”"
     ]
     assert "document.title" not in twins.text
 
 
-def test_reviews_are_read_until_the_layout_changes_and_then_that_is_said(reader: _Reader):
+def test_reviews_are_read_until_the_layout_changes_and_then_that_is_said(reader: Reader):
     urls = reader.urls
     pages = (
         PageEntry("wrenbeck", urls.wrenbeck_reviews),
@@ -178,28 +107,28 @@ def test_reviews_are_read_until_the_layout_changes_and_then_that_is_said(reader:
     )
     source = build("review_page", ReviewPageOptions(pages))
     reader.clock.move_to(at(13))
-    assert reader.items(source, _st_orrins(urls))["Cold dinners"].rating == 0.25
+    assert reader.items(source, st_orrins(urls))["Cold dinners"].rating == 0.25
 
     reader.clock.move_to(at(14))
     with pytest.raises(Unreadable):
-        reader.items(source, _st_orrins(urls))
-    assert len(reader.items(source, _wrenbeck(urls))) > 5
+        reader.items(source, st_orrins(urls))
+    assert len(reader.items(source, wrenbeck(urls))) > 5
 
 
-def test_an_edited_review_keeps_its_identity(reader: _Reader):
+def test_an_edited_review_keeps_its_identity(reader: Reader):
     urls = reader.urls
     options = ReviewPageOptions((PageEntry("wrenbeck", urls.wrenbeck_reviews),))
     source = build("review_page", options)
     reader.clock.move_to(at(19))
-    before = reader.items(source, _wrenbeck(urls))["Nice staff, chaos at the gate"]
+    before = reader.items(source, wrenbeck(urls))["Nice staff, chaos at the gate"]
     reader.clock.move_to(at(21))
-    after = reader.items(source, _wrenbeck(urls))["Nice staff, better gate"]
+    after = reader.items(source, wrenbeck(urls))["Nice staff, better gate"]
 
     assert before.identity == after.identity
 
 
-def test_an_edited_post_keeps_its_identity(reader: _Reader):
-    source, watch = _feed(reader.urls.chat_feed), _wrenbeck(reader.urls)
+def test_an_edited_post_keeps_its_identity(reader: Reader):
+    source, watch = _feed(reader.urls.chat_feed), wrenbeck(reader.urls)
     title = "Schools and kids • Year 4 homework"
     reader.clock.move_to(at(8))
     before = reader.items(source, watch)[title]
@@ -210,52 +139,52 @@ def test_an_edited_post_keeps_its_identity(reader: _Reader):
     assert before.text != after.text
 
 
-def test_a_busy_morning_is_told_as_such_with_the_time_to_come_back(reader: _Reader):
+def test_a_busy_morning_is_told_as_such_with_the_time_to_come_back(reader: Reader):
     reader.clock.move_to(at(9, "08:00"))
 
     with pytest.raises(RateLimited) as busy:
-        reader.items(_feed(reader.urls.chat_feed), _wrenbeck(reader.urls))
+        reader.items(_feed(reader.urls.chat_feed), wrenbeck(reader.urls))
     assert busy.value.until is not None
     assert (busy.value.until - reader.clock.now()).total_seconds() == pytest.approx(120, abs=1)
 
 
-def test_the_throttle_sentence_of_the_index_is_no_empty_result(reader: _Reader):
+def test_the_throttle_sentence_of_the_index_is_no_empty_result(reader: Reader):
     source = build("gdelt", GdeltOptions(endpoint=reader.urls.gdelt_endpoint))
     for day in (3, 17):
         reader.clock.move_to(at(day, "08:00"))
         with pytest.raises(RateLimited):
-            reader.items(source, _wrenbeck(reader.urls))
+            reader.items(source, wrenbeck(reader.urls))
 
 
-def test_a_maintenance_page_is_unreadable_and_a_dead_feed_is_gone(reader: _Reader):
+def test_a_maintenance_page_is_unreadable_and_a_dead_feed_is_gone(reader: Reader):
     reader.clock.move_to(at(13, "02:00"))
 
     with pytest.raises(Unreadable):
-        reader.items(_feed(reader.urls.westmarch_feed), _wrenbeck(reader.urls))
+        reader.items(_feed(reader.urls.westmarch_feed), wrenbeck(reader.urls))
     with pytest.raises(Gone):
-        reader.items(_feed(reader.urls.dead_feed), _wrenbeck(reader.urls))
+        reader.items(_feed(reader.urls.dead_feed), wrenbeck(reader.urls))
 
 
-def test_no_reader_of_the_house_asks_for_a_picture(reader: _Reader):
+def test_no_reader_of_the_house_asks_for_a_picture(reader: Reader):
     reader.clock.move_to(at(27))
     urls = reader.urls
     sources = [_feed(urls.herald_feed, urls.blog_feed, urls.chat_feed), _website()]
     sources.append(build("youtube_feed", YoutubeFeedOptions(urls.video_endpoint)))
     for source in sources:
-        reader.items(source, _wrenbeck(urls))
+        reader.items(source, wrenbeck(urls))
 
     asked = {hit.path for hit in reader.town.hits}
     assert asked
     assert not any(path.endswith((".jpg", ".png", ".gif")) or "/v/" in path for path in asked)
 
 
-def test_every_title_of_the_papers_and_the_board_is_read_when_asked_once_a_week(reader: _Reader):
+def test_every_title_of_the_papers_and_the_board_is_read_when_asked_once_a_week(reader: Reader):
     urls = reader.urls
     source = _feed(urls.herald_feed, urls.westmarch_feed, urls.chat_feed)
     read: set[str] = set()
     for day in (-1, 6, 13, 20, 27):
         reader.clock.move_to(at(day))
-        read |= {_own_title(title) for title in reader.items(source, _wrenbeck(urls))}
+        read |= {_own_title(title) for title in reader.items(source, wrenbeck(urls))}
     written = {
         _own_title(post.title)
         for site in ("herald", "westmarch", "chat")

@@ -2,12 +2,37 @@
 
 from dataclasses import dataclass
 
-from orm.demo.town import blog, channel, county_paper, forum, index, paper, reviews, websites
+from orm.demo.town import (
+    blog,
+    channel,
+    county_paper,
+    forum,
+    index,
+    information,
+    inspections,
+    news_search,
+    paper,
+    parents_forum,
+    parliament,
+    petitions,
+    register,
+    reviews,
+    sky,
+    social,
+    survey,
+    telegram,
+    web_search,
+    websites,
+    wiki,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class TownAddresses:
-    """Addresses of a running town. `video_channel` is the id of Wrenbeck's official channel."""
+    """Addresses of a running town, and the schools' official accounts there.
+
+    `video_channel`, `sky_account` and `telegram_channel` are Wrenbeck's, `social_account` is St Orrin's.
+    """
 
     portal: str
     herald_feed: str
@@ -25,6 +50,23 @@ class TownAddresses:
     dead_feed: str
     wrenbeck_website: str
     st_orrins_website: str
+    google_news: str
+    bing_news: str
+    search: str
+    parents: str
+    social: str
+    social_account: str
+    sky: str
+    sky_account: str
+    telegram: str
+    telegram_channel: str
+    wiki: str
+    petitions: str
+    parliament: str
+    foi: str
+    parent_view: str
+    govuk_content: str
+    register_files: str
 
 
 def addresses(port: int) -> TownAddresses:
@@ -50,4 +92,21 @@ def addresses(port: int) -> TownAddresses:
         dead_feed=at("oldnews", "/feed/"),
         wrenbeck_website=at(websites.WRENBECK),
         st_orrins_website=at(websites.ST_ORRINS),
+        google_news=at(news_search.GOOGLE),
+        bing_news=at(news_search.BING),
+        search=at(web_search.SITE),
+        parents=at(parents_forum.SITE),
+        social=at(social.SITE),
+        social_account=f"{social.ACCOUNT}@{social.SITE}.localhost:{port}",
+        sky=at(sky.SITE),
+        sky_account=sky.ACTOR,
+        telegram=at(telegram.SITE),
+        telegram_channel=telegram.CHANNEL,
+        wiki=at(wiki.SITE),
+        petitions=at(petitions.SITE),
+        parliament=at(parliament.SITE),
+        foi=at(information.SITE),
+        parent_view=at(survey.SITE),
+        govuk_content=at(inspections.SITE, inspections.CONTENT),
+        register_files=at(register.SITE, register.FOLDER),
     )

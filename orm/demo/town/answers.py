@@ -83,6 +83,12 @@ def moved(location: str) -> Answer:
     return Answer(HTTPStatus.MOVED_PERMANENTLY, headers, b"<h1>Moved Permanently</h1>")
 
 
+def sent_on(location: str) -> Answer:
+    """A redirect for this time only."""
+    headers = (("Content-Type", _HTML), ("Location", location))
+    return Answer(HTTPStatus.FOUND, headers, b"<h1>Found</h1>")
+
+
 def finish(answer: Answer, asked: Asked) -> Answer:
     """The answer as it goes on the wire: dated by the simulated moment, validated and compressed.
 

@@ -1,6 +1,6 @@
 """The town: which site answers, at a simulated moment. A pure function; the server is elsewhere."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from html import escape
@@ -14,6 +14,7 @@ from orm.demo.town import (
     county_paper,
     forum,
     index,
+    noticeboard,
     pages,
     paper,
     reviews,
@@ -23,6 +24,8 @@ from orm.demo.town import (
 from orm.demo.town.answers import Answer, Asked, finish, reply
 from orm.demo.town.moments import FIRST_MONDAY, Seen, Shelf, moment, shelf
 from orm.demo.town.posts import Post, bundled_posts
+from orm.demo.town.scene import Scene
+from orm.demo.town.services import SEARCHES, SERVICES
 
 OLDNEWS = "oldnews"
 SITES = (
@@ -35,6 +38,7 @@ SITES = (
     websites.WRENBECK,
     websites.ST_ORRINS,
     index.SITE,
+    *SERVICES,
     OLDNEWS,
 )
 
@@ -44,6 +48,11 @@ _INDEXED: tuple[tuple[str, Callable[[Seen], str]], ...] = (
     (paper.SITE, paper.article_path),
     (county_paper.SITE, county_paper.article_path),
     (blog.SITE, blog_api.permalink),
+)
+_SEARCHED: tuple[tuple[str, Callable[[Seen], str]], ...] = (
+    (paper.SITE, paper.article_path),
+    (county_paper.SITE, county_paper.article_path),
+    (noticeboard.SITE, noticeboard.notice_path),
 )
 
 
@@ -101,15 +110,27 @@ class Town:
                 return websites.answer(asked, mine)
             case index.SITE:
                 return index.answer(
-                    asked, tuple(self._indexed(asked.now)), mine, busy=self._busy(asked)
+                    asked, tuple(self._known(_INDEXED, asked.now)), mine, busy=self._busy(asked)
                 )
             case "oldnews":
                 return self._oldnews(asked, mine)
+            case site if site in SERVICES:
+                return SERVICES[site](asked, self._scene(asked, mine))
             case _:
                 return _portal(asked, mine)
 
-    def _indexed(self, now: datetime) -> Iterator[index.Article]:
-        for site, path_of in _INDEXED:
+    def _scene(self, asked: Asked, mine: Shelf) -> Scene:
+        spell = troubles.SPELLS.get(asked.site)
+        return Scene(
+            shelf=mine,
+            articles=tuple(self._known(_SEARCHED, asked.now)) if asked.site in SEARCHES else (),
+            is_troubled=spell is not None and spell.covers(self.first_monday, asked.now),
+        )
+
+    def _known(
+        self, places: Iterable[tuple[str, Callable[[Seen], str]]], now: datetime
+    ) -> Iterator[index.Article]:
+        for site, path_of in places:
             for post in self.shelf(site, now).posts:
                 yield index.Article(site, path_of(post), post)
 

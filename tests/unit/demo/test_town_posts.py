@@ -37,9 +37,12 @@ def _words(post: Post) -> str:
     return " ".join([post.title, post.text, post.author, *edits])
 
 
-def test_four_weeks_hold_between_120_and_160_posts_on_every_site_that_has_posts():
-    assert 120 <= len(EVERY) <= 160
-    assert set(POSTS) == set(SITES) - {"gdelt", "oldnews"}
+WITHOUT_POSTS = {"gdelt", "googlenews", "bingnews", "search", "oldnews"}
+
+
+def test_four_weeks_hold_between_200_and_240_posts_on_every_site_that_has_posts():
+    assert 200 <= len(EVERY) <= 240
+    assert set(POSTS) == set(SITES) - WITHOUT_POSTS
 
 
 def test_no_two_posts_share_an_id_or_a_number():
@@ -64,7 +67,9 @@ def test_an_edit_or_a_deletion_comes_after_its_post():
 
 def test_no_post_names_a_real_place():
     places = re.compile(rf"\b(?:{'|'.join(REAL_PLACES.split())})\b")
-    found = {post.id: places.findall(_words(post)) for post in EVERY}
+    # The name of a church is no name of a place.
+    written = {post.id: _words(post).replace("Church of England", "") for post in EVERY}
+    found = {name: places.findall(words) for name, words in written.items()}
 
     assert {post: names for post, names in found.items() if names} == {}
 

@@ -331,6 +331,7 @@ def _bench(config: Config, schools: tuple[School, ...]) -> Bench:
         scorer=Scorer(),
         policy=policy,
         version=_judgement(config, schools, policy),
+        press=registry.press(),
         profile=config.profile,
         contacts=config.contacts,
         calendar=config.calendar,

@@ -9,7 +9,7 @@ from reports import words
 from reports.plain import count, listed, local_day, one_line, weekday
 from reports.view import Row, Section, capped
 
-_MOST_GAPS = 3
+_MOST_GAPS = 5
 _LONGEST_NAME = 40
 _BEFORE_THE_WEEKEND = timedelta(days=1)
 
@@ -104,7 +104,8 @@ def _cut_short(source: SourceHealth, week: Week) -> bool:
 
 
 def _name(source: SourceHealth) -> str:
-    return one_line(source.source.replace("_", " "), longest=_LONGEST_NAME)
+    known = words.SOURCES.get(source.source, source.source.replace("_", " "))
+    return one_line(known, longest=_LONGEST_NAME)
 
 
 def _gap(source: SourceHealth, what: str) -> Row:

@@ -186,7 +186,7 @@ class Brave:
 
 
 def _results(answer: dict[str, object], response: Response) -> tuple[list[object], Kind]:
-    kind = Kind.NEWS if answer.get("type") == "news" else Kind.POST
+    kind = Kind.NEWS if answer.get("type") == "news" else Kind.BLOG
     results: object = None
     if kind is Kind.NEWS:
         results = answer.get("results")

@@ -194,4 +194,4 @@ def _item(result: object, response: Response) -> Item | Skipped:
         text=plain(result.get("desc")),
         stated=engine_date(response, result.get("date")),
     )
-    return result_item(entry, Label("mojeek", Kind.POST), response)
+    return result_item(entry, Label("mojeek", Kind.BLOG), response)

@@ -9,6 +9,7 @@ from importlib.resources import files
 from orm.errors import ConfigError
 from orm.model.polls import Access
 from orm.ports import Source
+from sources._parsing.links import site
 from sources.bing_news import BingNews, BingNewsOptions
 from sources.bluesky import Bluesky, BlueskyOptions
 from sources.brave import Brave, BraveOptions
@@ -75,6 +76,12 @@ def newspapers() -> tuple[Newspaper, ...]:
         )
         for paper in data["papers"]
     )
+
+
+def press() -> frozenset[str]:
+    """Hosts whose pages are news, without `www.`."""
+    text = files("sources").joinpath("data", "press.toml").read_text(encoding="utf-8")
+    return frozenset(tomllib.loads(text)["hosts"]) | {site(paper.url) for paper in newspapers()}
 
 
 def _feed(options: FeedOptions) -> Feed:

@@ -173,5 +173,5 @@ def _item(result: object, response: Response) -> Item | Skipped:
         text=plain(result.get("content")),
         stated=engine_date(response, result.get("publishedDate"), result.get("pubdate")),
     )
-    kind = _KINDS.get(category, Kind.POST) if isinstance(category, str) else Kind.POST
+    kind = _KINDS.get(category, Kind.BLOG) if isinstance(category, str) else Kind.BLOG
     return result_item(entry, Label("searxng", kind), response)

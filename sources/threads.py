@@ -14,7 +14,7 @@
   `threads_basic`, `threads_read_replies`, `threads_manage_mentions` (its name is unverified) and,
   for the search, `threads_keyword_search`. Written in `[sources.threads]` as
   `key = "env:ORM_THREADS_KEY"`; with several accounts, one key named after each account id. It
-  lives sixty days; the house has it renewed from the second day on.
+  lives sixty days; the house renews it every week.
 - **Rate:** hourly to daily. The search has 2,200 questions in 24 hours per account; a question
   without results is not counted there, but is here. At 80 percent of any limit the house slows
   down. Free of charge.

@@ -84,7 +84,7 @@ class XOptions:
         default=3, metadata={"doc": "How many calls in a row one question may take, from 1 to 5."}
     )
     days: int = field(
-        default=1,
+        default=2,
         metadata={"doc": "How many days before today each question looks back, from 1 to 6."},
     )
     town: bool = field(

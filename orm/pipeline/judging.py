@@ -1,14 +1,15 @@
 """From an item to what each school should know of it: match, score, decide, and who must be told."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from orm.cases.opening import open_case
 from orm.cases.owners import recipients, subject_roles
 from orm.match.matcher import Matcher
 from orm.model.cases import NewCase
-from orm.model.items import Identity, Item
+from orm.model.items import Identity, Item, Kind
 from orm.model.judgement import Decision, Mention, Retain, Severity, Verdict
 from orm.model.letters import Letter
 from orm.model.polls import Poll, Scope
@@ -29,7 +30,7 @@ class Bench:
     """Everything that judging needs to know; built once per run of the house.
 
     `version` is another text whenever anything of it is different: what was judged with one version
-    is judged again with the next.
+    is judged again with the next. `press` are hosts whose pages are news.
     """
 
     schools: Mapping[SchoolId, School]
@@ -41,6 +42,7 @@ class Bench:
     calendar: SchoolCalendar
     write_alert: WriteAlert
     version: str = ""
+    press: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ def judge(
     item: Item, *, wanted: Mapping[SchoolId, Scope], bench: Bench, now: datetime
 ) -> JudgedItem:
     """The item with one ruling per school that it may be about."""
+    item = _as_news(item, bench.press)
     story = fingerprint(item)
     rulings = tuple(
         _rule(
@@ -97,6 +100,13 @@ def judge(
         rulings=rulings,
         retain=_strictest(rulings),
     )
+
+
+def _as_news(item: Item, press: frozenset[str]) -> Item:
+    """A page of the press is news, however it was found: G10 protects it."""
+    host = (urlsplit(item.url).hostname or "").split(".")
+    names = {".".join(host[at:]) for at in range(len(host))}
+    return replace(item, kind=Kind.NEWS) if item.kind is Kind.BLOG and names & press else item
 
 
 def _rule(

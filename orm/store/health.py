@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, ScalarSelect, and_, exists, func, select
+from sqlalchemy import Connection, RowMapping, ScalarSelect, and_, exists, func, or_, select
 
 from orm.model.polls import Outcome, PollState
 from orm.model.schools import SchoolId
@@ -31,12 +31,18 @@ def source_health(
 def _polls(
     connection: Connection, *, since: datetime, now: datetime, school_id: SchoolId | None
 ) -> Sequence[RowMapping]:
-    """One row per poll, with its last fetch until `now`."""
-    in_period = and_(
-        FETCH_LOG.c.poll_id == POLLS.c.id,
-        FETCH_LOG.c.measured,
-        FETCH_LOG.c.ended_at > since,
-        FETCH_LOG.c.ended_at <= now,
+    """One row per poll, with its last fetch until `now`.
+
+    A poll that was read well and was not due again in the period counts as measured: a monthly
+    source is no gap in three weeks of four.
+    """
+    log = FETCH_LOG.alias("in_period")
+    asked = and_(log.c.poll_id == POLLS.c.id, log.c.ended_at > since, log.c.ended_at <= now)
+    measured = exists().where(asked, log.c.measured).correlate(POLLS)
+    not_due = and_(
+        ~exists().where(asked).correlate(POLLS),
+        func.coalesce(FETCH_LOG.c.measured, False),
+        POLLS.c.next_poll_at > now,
     )
     query = (
         select(
@@ -48,7 +54,7 @@ def _polls(
             FETCH_LOG.c.detail,
             FETCH_LOG.c.ended_at,
             _last_measured_at(now).label("measured_at"),
-            exists().where(in_period).correlate(POLLS).label("measured"),
+            or_(measured, not_due).label("measured"),
             _last_failed_at(since, now).label("failed_at"),
         )
         .select_from(POLLS)

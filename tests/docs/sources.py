@@ -22,6 +22,10 @@ Do not edit: run `python -m tests.docs.sources > docs/sources.md`.
 Access classes: **A** keyless and allowed, on by default · **B** keyless, its terms restrict it, off
 until the operator accepts them · **C** needs a key · **D** never automatic.
 
+One key is written `key = "env:NAME"` (or `file:PATH`) in the source's section. Several, or one whose last day
+you know, are `[[sources.NAME.keys]]` tables with `name`, `secret` and `ends`; a source's **Key** says what
+the names are. A paid source takes `monthly_budget`, in US dollars.
+
 | source | access | key | asked every | at the closest | quiet for longer is unusual |
 |---|---|---|---|---|---|
 """

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orm.match.matcher import Matcher
+from orm.model.items import Kind
 from orm.model.letters import Letter
 from orm.model.polls import Scope
 from orm.model.schools import SchoolCalendar, SchoolId
@@ -96,3 +97,22 @@ def test_everything_is_judged_again_by_another_policy(bench):
 @given(st.lists(st.binary(min_size=8, max_size=8), max_size=3_000))
 def test_marks_come_back_as_they_were_kept(marks):
     assert marks_in(kept(marks)) == frozenset(list(dict.fromkeys(marks))[:2_000])
+
+
+@pytest.mark.parametrize(
+    ("url", "kind", "judged_as"),
+    [
+        ("https://www.herald.example/news/1", Kind.BLOG, Kind.NEWS),
+        ("https://news.herald.example/1", Kind.BLOG, Kind.NEWS),
+        ("https://notherald.example/1", Kind.BLOG, Kind.BLOG),
+        ("https://herald.example/comments/1", Kind.COMMENT, Kind.COMMENT),
+        ("not an address", Kind.BLOG, Kind.BLOG),
+    ],
+)
+def test_a_page_of_the_press_is_news_however_it_was_found(bench, url, kind, judged_as):
+    """domain.md G10: news is never a removal case."""
+    found = replace(FIRST, url=url, kind=kind)
+
+    (judged,) = read(replace(bench, press=frozenset({"herald.example"})), found).fresh
+
+    assert judged.item.kind is judged_as

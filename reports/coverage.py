@@ -108,22 +108,27 @@ def _name(source: SourceHealth) -> str:
     return one_line(known, longest=_LONGEST_NAME)
 
 
+def _heading(source: SourceHealth) -> str:
+    name = _name(source)
+    return f"{name[:1].upper()}{name[1:]}"
+
+
 def _gap(source: SourceHealth, what: str) -> Row:
     last = source.last_measured_at
     ago = f"last read {weekday(local_day(last))}" if last else "never read yet"
-    return Row(lead=_name(source), text=f"{what}; {ago}.")
+    return Row(lead=_heading(source), text=f"{what}; {ago}.")
 
 
 def _silence(source: SourceHealth) -> Row:
     since = source.silent_since
     when = f" since {weekday(local_day(since))}" if since else ""
-    return Row(lead=_name(source), text=f"read, but nothing new{when}: longer than usual.")
+    return Row(lead=_heading(source), text=f"read, but nothing new{when}: longer than usual.")
 
 
 def _recovery(source: SourceHealth) -> Row:
     until = source.failed_until
     when = f" until {weekday(local_day(until))}" if until else ""
-    return Row(lead=_name(source), text=f"could not be read{when}; it is read again.")
+    return Row(lead=_heading(source), text=f"could not be read{when}; it is read again.")
 
 
 def _share(source: SourceHealth) -> str:

@@ -5,7 +5,17 @@ import sys
 import structlog
 import typer
 
-from orm.cli import cases, checking, collecting, digests, intake, parsing, schools, setting_up
+from orm.cli import (
+    cases,
+    checking,
+    collecting,
+    digests,
+    evaluating,
+    intake,
+    parsing,
+    schools,
+    setting_up,
+)
 
 app = typer.Typer(
     name="orm",
@@ -21,6 +31,7 @@ app.command("collect")(collecting.collect)
 app.command("parse")(parsing.parse)
 app.command("digest")(digests.digest)
 app.command("intake")(intake.intake)
+app.command("eval")(evaluating.evaluating)
 app.command("demo")(setting_up.demo)
 app.add_typer(schools.app, name="schools")
 app.add_typer(cases.app, name="case")

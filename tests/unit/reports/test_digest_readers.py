@@ -191,7 +191,7 @@ def test_parts_that_are_not_for_a_reader_are_not_there(reader, titles):
 def test_everybody_is_told_what_could_not_be_seen():
     letters = [write(normal_week(), reader) for reader in EVERYBODY]
 
-    assert all("parentpost: not read" in letter.text for letter in letters)
+    assert all("Parentpost: not read" in letter.text for letter in letters)
 
 
 def test_two_roles_in_one_person_add_up():

@@ -128,13 +128,13 @@ def test_gaps_of_both_sorts_are_one_number_under_the_verdict():
 def test_a_source_that_was_not_read_has_its_reason_and_its_last_success(outcome, reason):
     text = " ".join(write(facts(health=(health(), unread("blog", outcome)))).text.split())
 
-    assert f"blog: not read: {reason}; last read Thu 12 Nov." in text
+    assert f"Blog: not read: {reason}; last read Thu 12 Nov." in text
 
 
 def test_a_source_that_never_worked_says_so():
     never = health("blog", measured=0, last_measured_at=None, outcomes=())
 
-    assert "blog: not read: not asked yet; never read yet." in write(facts(health=(never,))).text
+    assert "Blog: not read: not asked yet; never read yet." in write(facts(health=(never,))).text
 
 
 def test_a_source_read_in_part_is_not_a_source_that_was_read():
@@ -142,7 +142,7 @@ def test_a_source_read_in_part_is_not_a_source_that_was_read():
     text = write(facts(health=(partly,))).text
 
     assert "1 of 1 source could be read only in part: herald feed." in text
-    assert "herald feed: read in part, 3 of 5 pages: the site did not answer" in text
+    assert "Herald feed: read in part, 3 of 5 pages: the site did not answer" in text
 
 
 def test_a_source_that_stopped_in_the_middle_of_the_week_is_a_gap():

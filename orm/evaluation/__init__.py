@@ -1,0 +1,1 @@
+"""How well the house judges labelled posts: the measures of `orm eval`."""

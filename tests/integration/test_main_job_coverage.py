@@ -65,16 +65,16 @@ def test_each_week_shows_what_failed_in_it_and_what_was_mended_is_gone(
     [
         (
             "8 Nov",
-            "bing news: not read to the end of the week: the page has changed and cannot be read",
+            "Bing News: not read to the end of the week: the page has changed and cannot be read",
         ),
         (
             "8 Nov",
-            "mastodon: not read to the end of the week: the site asked us to slow down",
+            "Mastodon: not read to the end of the week: the site asked us to slow down",
         ),
-        ("15 Nov", "whatdotheyknow: not read: the site does not let us read it"),
-        ("22 Nov", "searxng: not read: the site did not answer"),
-        ("22 Nov", "telegram: not read: the page no longer exists"),
-        ("29 Nov", "feed: read in part, 4 of 5 pages: the page no longer exists"),
+        ("15 Nov", "WhatDoTheyKnow: not read: the site does not let us read it"),
+        ("22 Nov", "Own search engine: not read: the site did not answer"),
+        ("22 Nov", "Telegram: not read: the page no longer exists"),
+        ("29 Nov", "Papers and other feeds: read in part, 4 of 5 pages: the page no longer exists"),
     ],
 )
 def test_the_heads_digest_names_what_failed_and_why(lived, week: str, says: str):

@@ -36,7 +36,7 @@ run: $(VENV)/installed ## Watch for real, with CONFIG=config.toml
 	@$(BIN)/orm run --config $(CONFIG)
 
 test: $(VENV)/tested ## Run every test that this machine can run, and say what it could not
-	@$(BIN)/pytest --numprocesses auto --dist loadfile
+	@$(BIN)/pytest --numprocesses auto --dist worksteal
 
 check: $(VENV)/tested ## Format, lint, types, import contracts
 	@$(BIN)/ruff format --check .

@@ -73,9 +73,7 @@ def _reader(database: Path, town: feeds.Town, *, threads: int) -> list[Measure]:
         gc.collect()
         started, used = perf_counter(), process_time()
         reader.update_feeds(scheduled=False, workers=threads)
-        return Measure(
-            COUNT / (perf_counter() - started), (process_time() - used) / COUNT * 1000
-        )
+        return Measure(COUNT / (perf_counter() - started), (process_time() - used) / COUNT * 1000)
 
     found = [update(), update()]
     town.publish()

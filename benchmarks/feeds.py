@@ -86,9 +86,7 @@ def served(count: int, port: int) -> Iterator[Town]:
         process.join()
 
 
-def _serve(
-    count: int, port: int, ready: Event, done: Event, edition: "Synchronized[int]"
-) -> None:
+def _serve(count: int, port: int, ready: Event, done: Event, edition: "Synchronized[int]") -> None:
     asyncio.run(_serving(count, port, ready, done, edition))
 
 

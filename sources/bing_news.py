@@ -131,7 +131,7 @@ class BingNews:
             raise unreadable(response, "the feed is not Bing News'")
         published_by = outlets(response)
         items = (_item(entry, published_by.get(entry.link, "")) for entry in feed.entries)
-        return page_of(items, response, wait=feed.wait)
+        return page_of(items, response, wait=feed.wait, left_out=feed.left_out)
 
 
 def _item(entry: Entry, outlet: str) -> Item | Skipped:

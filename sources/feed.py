@@ -31,12 +31,11 @@ from orm.model.items import Kind
 from orm.model.polls import Access, Cadence, Page, Request, Response, Scope
 from orm.model.schools import Watch
 from sources._parsing.announced import FEED_ACCEPT, announced_feeds
-from sources._parsing.answers import body_of, expect_ok, unreadable
+from sources._parsing.answers import body_of, expect_ok, read_page, unreadable
 from sources._parsing.documents import Label, feed_page
 from sources._parsing.feeds import read_feed
 from sources._parsing.links import web_address
 from sources._parsing.listing import Listed
-from sources._parsing.text import soup
 
 _KINDS = frozenset(kind.value for kind in Kind)
 _SPACES = re.compile(r"[\W_]+")
@@ -165,7 +164,7 @@ def _point_to_announced(response: Response) -> None:
     """
     body = body_of(response)
     is_page = b"<link" in body.lower()
-    page = soup(body, charset=response.charset) if is_page else None
+    page = read_page(response, body) if is_page else None
     feeds = announced_feeds(page, response.url) if page else ()
     if feeds:
         raise unreadable(response, f"the answer is a web page; list the feed it names: {feeds[0]}")

@@ -91,7 +91,7 @@ class GoogleAlerts:
         feed = read_feed(answer)
         if not _is_alert(feed):
             raise unreadable(answer, "the feed is not a Google alert's")
-        return page_of(_items(feed), answer, wait=feed.wait)
+        return page_of(_items(feed), answer, wait=feed.wait, left_out=feed.left_out)
 
 
 def _is_alert(feed: Feed) -> bool:

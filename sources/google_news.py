@@ -148,7 +148,7 @@ class GoogleNews:
             _item(entry, feed, published_by.get(entry.guid or entry.link, ""))
             for entry in feed.entries
         )
-        return page_of(items, response, wait=feed.wait)
+        return page_of(items, response, wait=feed.wait, left_out=feed.left_out)
 
 
 def _feed(response: Response) -> Feed:

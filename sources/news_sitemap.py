@@ -30,6 +30,7 @@ from orm.model.items import Identity, Item, Kind
 from orm.model.polls import Access, Cadence, Page, Request, Response, Scope, Skipped
 from orm.model.schools import Watch
 from sources._parsing.answers import body_of, expect_ok, unreadable, without_entities
+from sources._parsing.cutting import first_entries
 from sources._parsing.dates import read_date
 from sources._parsing.documents import Label, feed_page, page_of, short_key
 from sources._parsing.feeds import read_feed
@@ -90,10 +91,14 @@ class NewsSitemap:
         body = body_of(response)
         if _FEED_ROOT.search(body[:_ROOT_WITHIN].replace(b"\0", b"")):
             return feed_page(read_feed(response), Label(self.name, Kind.NEWS), response)
-        root = _root(response, without_entities(response, body, doctype_too=True))
+        cut = first_entries(without_entities(response, body, doctype_too=True), "url", "sitemap")
+        if not cut.fits:
+            raise unreadable(response, "the sitemap has more tags than a sitemap has")
+        root = _root(response, cut.body)
         if _local(root) == "sitemapindex":
             return Page(follow=_children(root, response))
-        return page_of((_item(url, response) for url in _named(root, "url")), response)
+        items = (_item(url, response) for url in _named(root, "url"))
+        return page_of(items, response, left_out=cut.left_out)
 
 
 def _request(url: str, scope: Scope, shape: str) -> Request:

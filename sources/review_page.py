@@ -29,12 +29,12 @@ from urllib.parse import urldefrag
 from orm.model.items import Identity, Item, Kind
 from orm.model.polls import Access, Cadence, Page, Request, Response, Scope, Skipped
 from orm.model.schools import Watch
-from sources._parsing.answers import body_of, expect_ok, unreadable
+from sources._parsing.answers import body_of, expect_ok, read_page, unreadable
 from sources._parsing.dates import read_date
 from sources._parsing.documents import digest, page_of, short_key
 from sources._parsing.links import absolute, canonical, site, web_address
 from sources._parsing.schema_org import json_ld, microdata, types_of
-from sources._parsing.text import LONGEST_TITLE, is_media, person, plain, soup
+from sources._parsing.text import LONGEST_TITLE, is_media, person, plain
 
 _USUAL_BEST = 5.0
 _PLACES = frozenset({
@@ -97,7 +97,7 @@ class ReviewPage:
             SourceError: by status; Unreadable when the page carries no record of reviews.
         """
         expect_ok(response)
-        page = soup(body_of(response), charset=response.charset)
+        page = read_page(response, body_of(response))
         things = list(json_ld(page))
         if not any(map(_is_review, things)):
             things += microdata(page)

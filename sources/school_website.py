@@ -33,14 +33,13 @@ from orm.model.items import Item, Kind
 from orm.model.polls import Access, Cadence, Page, Request, Response, Scope, Skipped
 from orm.model.schools import Watch
 from sources._parsing.announced import FEED_ACCEPT, announced_feeds
-from sources._parsing.answers import body_of, expect_ok, unreadable
+from sources._parsing.answers import body_of, expect_ok, read_page, unreadable
 from sources._parsing.documents import Entry, Feed, Label, entry_item, feed_page, page_of
 from sources._parsing.feeds import read_feed
 from sources._parsing.headlines import headlines
 from sources._parsing.links import site, web_address
 from sources._parsing.news_words import has_pages, is_news_page, news_links, words_of_path
 from sources._parsing.sitemaps import Place, Sitemap, read_sitemap
-from sources._parsing.text import soup
 
 _NAME = "school_website"
 _HOME, _NEWS, _ALSO, _FEED, _MAP, _CHILD_MAP = "home", "news", "also", "feed", "map", "child-map"
@@ -139,7 +138,7 @@ class SchoolWebsite:
         if found and found["map"]:
             return _from_sitemap(response)
         if found and found["page"]:
-            return _from_page(response, soup(body, charset=response.charset))
+            return _from_page(response, read_page(response, body))
         return feed_page(read_feed(response), Label(_NAME, Kind.BLOG), response)
 
 

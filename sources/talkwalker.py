@@ -97,4 +97,4 @@ class Talkwalker:
             alert_item(entry, replace(_LABEL, outlet=published_by.get(entry.link, "")), _ADDRESS)
             for entry in feed.entries
         )
-        return page_of(items, answer, wait=feed.wait)
+        return page_of(items, answer, wait=feed.wait, left_out=feed.left_out)

@@ -28,11 +28,11 @@ from orm.errors import Gone
 from orm.model.items import Identity, Item, Kind
 from orm.model.polls import Access, Cadence, Page, Request, Response, Scope, Skipped
 from orm.model.schools import Watch
-from sources._parsing.answers import body_of, expect_ok, unreadable
+from sources._parsing.answers import body_of, expect_ok, read_page, unreadable
 from sources._parsing.dates import read_date
 from sources._parsing.links import canonical, web_address
 from sources._parsing.posts import LeftOut, next_page, open_handles, posts_page, with_query
-from sources._parsing.text import LONGEST_TITLE, person, plain, soup
+from sources._parsing.text import LONGEST_TITLE, person, plain
 
 _HOME = "https://t.me"
 _MOST_PAGES = 5
@@ -100,7 +100,7 @@ class Telegram:
                 Unreadable for any other page.
         """
         expect_ok(response)
-        page = soup(body_of(response), charset=response.charset)
+        page = read_page(response, body_of(response))
         messages = page.select(".tgme_widget_message[data-post]")
         title = _words(page, ".tgme_channel_info_header_title")
         if not messages:

@@ -34,14 +34,14 @@ from orm.model.items import Identity, Item, Kind
 from orm.model.keys import Allowance, HeaderKey, Signing
 from orm.model.polls import Access, Cadence, Page, Request, Response, Scope, Skipped
 from orm.model.schools import Watch
-from sources._parsing.answers import body_of, expect_ok, read_json, unreadable
+from sources._parsing.answers import body_of, expect_ok, read_json, read_page, unreadable
 from sources._parsing.dates import read_date
 from sources._parsing.documents import page_of
 from sources._parsing.links import canonical, web_address
 from sources._parsing.posts import open_handles
 from sources._parsing.queries import next_page
 from sources._parsing.results import part
-from sources._parsing.text import LONGEST_TITLE, person, soup
+from sources._parsing.text import LONGEST_TITLE, person
 from sources._parsing.trustpilot_pages import Written, from_interface, of_event, saved_reviews
 from sources._parsing.wording import exact
 
@@ -129,7 +129,7 @@ class Trustpilot:
         _expect_answer(response)
         body = body_of(response)
         if body.lstrip(_BLANK).startswith(b"<"):
-            page = soup(body, charset=response.charset)
+            page = read_page(response, body)
             return page_of(_items(saved_reviews(page, response), response), response)
         found = read_json(response, body)
         if not isinstance(found, dict):

@@ -29,12 +29,12 @@ from orm.errors import Unreachable
 from orm.model.items import Identity, Item, Kind
 from orm.model.polls import Access, Cadence, Page, Request, Response, Scope, Skipped
 from orm.model.schools import Watch
-from sources._parsing.answers import body_of, expect_ok, read_json, unreadable
+from sources._parsing.answers import body_of, expect_ok, read_json, read_page, unreadable
 from sources._parsing.dates import Stated, read_date
 from sources._parsing.documents import page_of, short_key
 from sources._parsing.feeds import read_feed
 from sources._parsing.links import web_address
-from sources._parsing.text import LONGEST_TITLE, clean, plain, soup
+from sources._parsing.text import LONGEST_TITLE, clean, plain
 
 _SITE = "https://www.whatdotheyknow.com"
 _SLUG = re.compile(r"[A-Za-z0-9_-]{1,200}")
@@ -143,7 +143,7 @@ class Whatdotheyknow:
         if start.startswith((b"<?xml", b"<feed")) and b"<html" not in body[:2_000].lower():
             return _visible(_entries(response), response)
         if start.startswith(b"<"):
-            return _authority_page(soup(body, charset=response.charset), response)
+            return _authority_page(read_page(response, body), response)
         answer = read_json(response, body)
         if isinstance(answer, list):
             return _visible((_event(each, response) for each in answer), response)

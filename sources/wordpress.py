@@ -188,7 +188,7 @@ def _from_feed(response: Response) -> Page:
                 item = replace(item, identity=identity, author="")
             yield item
 
-    return page_of(items(), response, wait=feed.wait)
+    return page_of(items(), response, wait=feed.wait, left_out=feed.left_out)
 
 
 def _identity(home: str, post_id: str) -> Identity:

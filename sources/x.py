@@ -32,6 +32,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import chain
 from typing import ClassVar
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -196,12 +197,13 @@ class X:
         meta = meta if isinstance(meta, dict) else {}
         if not isinstance(posts, list) or (not posts and meta.get("result_count") != 0):
             raise unreadable(response, "neither posts nor a count of none")
-        items = (_item(post, _handles(found), response) for post in posts)
+        handles = _handles(found)
+        items = (_item(post, handles, response) for post in posts)
         lost = found.get("errors")
         missing = [Skipped("a post that X did not give")] * (
             len(lost) if isinstance(lost, list) else 0
         )
-        return posts_page((*items, *missing), response, follow=self._follow(meta, response))
+        return posts_page(chain(items, missing), response, follow=self._follow(meta, response))
 
     def _follow(self, meta: dict[str, object], response: Response) -> tuple[Request, ...]:
         token, request = meta.get("next_token"), response.request

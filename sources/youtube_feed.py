@@ -100,7 +100,8 @@ class YoutubeFeed:
         feed = read_feed(response)
         if not feed.guid.startswith("yt:") and not any(map(_video, feed.entries)):
             raise unreadable(response, "the feed is not a YouTube channel's")
-        return page_of((_item(entry, feed) for entry in feed.entries), response)
+        items = (_item(entry, feed) for entry in feed.entries)
+        return page_of(items, response, left_out=feed.left_out)
 
 
 def _video(entry: Entry) -> str:

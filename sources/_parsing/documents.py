@@ -1,7 +1,7 @@
 """A feed as every collector sees it, and the page of items that comes out of it."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -13,6 +13,7 @@ from sources._parsing.links import canonical, site
 from sources._parsing.text import is_media
 
 MOST_ITEMS = 1_000
+_MOST_READ = 2_000
 _LONGEST_KEY = 1_000
 _LONGEST_WAIT = timedelta(days=7)
 
@@ -31,7 +32,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed document. `home` is the site it belongs to; `wait` is its own wish for a pause."""
+    """A feed document. `home` is the site it belongs to; `wait` is its own wish for a pause.
+
+    `left_out` counts entries behind the last one that is read.
+    """
 
     guid: str = ""
     title: str = ""
@@ -39,6 +43,7 @@ class Feed:
     language: str = ""
     entries: tuple[Entry, ...] = ()
     wait: timedelta | None = None
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,7 @@ def short_key(key: str) -> str:
 def feed_page(feed: Feed, label: Label, response: Response) -> Page:
     """The items of a feed document."""
     items = (entry_item(entry, feed, label, response) for entry in feed.entries)
-    return page_of(items, response, wait=feed.wait)
+    return page_of(items, response, wait=feed.wait, left_out=feed.left_out)
 
 
 def entry_item(entry: Entry, feed: Feed, label: Label, response: Response) -> Item | Skipped:
@@ -106,30 +111,44 @@ def entry_item(entry: Entry, feed: Feed, label: Label, response: Response) -> It
     )
 
 
+def first_ones(found: Iterable[Item | Skipped]) -> Iterator[Item | Skipped]:
+    """At most 2,000 of them, and then a skipped one for all that follow, which are not even read."""
+    for number, one in enumerate(found):
+        if number >= _MOST_READ:
+            yield Skipped(f"everything after the first {_MOST_READ} entries")
+            return
+        yield one
+
+
 def page_of(
     found: Iterable[Item | Skipped],
     response: Response,
     *,
     follow: tuple[Request, ...] = (),
     wait: timedelta | None = None,
+    left_out: int = 0,
 ) -> Page:
-    """A page of at most 1,000 items, each identity once; what is left out is counted.
+    """A page of at most 1,000 items, each identity once.
+
+    Reading ends there; that there was more is one skipped entry. So are the `left_out` entries.
 
     Raises:
         Unreadable: there were entries and not one could be read.
     """
     items: dict[Identity, Item] = {}
     skipped: list[Skipped] = []
-    for one in found:
+    for one in first_ones(found):
         if isinstance(one, Skipped):
             skipped.append(one)
-        elif one.identity in items:
-            if one != items[one.identity]:
-                skipped.append(Skipped("another entry has the same identity"))
         elif len(items) >= MOST_ITEMS:
-            skipped.append(Skipped(f"more than {MOST_ITEMS} entries"))
-        else:
+            skipped.append(Skipped(f"everything after the first {MOST_ITEMS} items"))
+            break
+        elif one.identity not in items:
             items[one.identity] = one
+        elif one != items[one.identity]:
+            skipped.append(Skipped("another entry has the same identity"))
+    if left_out:
+        skipped.append(Skipped(f"{left_out} entries at the end of a very long answer"))
     if skipped and not items:
         raise unreadable(
             response, f"none of {len(skipped)} entries can be read: {skipped[0].reason}"

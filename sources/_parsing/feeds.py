@@ -5,6 +5,7 @@ feedparser opens a file when its argument looks like a path, so it is only ever 
 
 import codecs
 import re
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 
@@ -12,6 +13,7 @@ import feedparser
 
 from orm.model.polls import Response
 from sources._parsing.answers import body_of, unreadable, without_entities
+from sources._parsing.cutting import first_entries
 from sources._parsing.dates import read_date
 from sources._parsing.documents import Entry, Feed, patience
 from sources._parsing.json_feeds import read_json_feed
@@ -55,7 +57,7 @@ _FALLS = (
 
 
 def read_feed(response: Response) -> Feed:
-    """The feed in an answer: RSS, Atom or JSON Feed.
+    """The feed in an answer: RSS, Atom or JSON Feed; of a very long one its first entries.
 
     Raises:
         Unreadable: no feed, an empty answer, declared entities, or a broken feed with no entry
@@ -67,9 +69,12 @@ def read_feed(response: Response) -> Feed:
     narrow = _utf8(body)
     if not _ROOT.search(narrow, 0, _ROOT_WITHIN):
         raise unreadable(response, "the answer is not a feed")
+    cut = first_entries(narrow, "item", "entry")
+    if not cut.fits:
+        raise unreadable(response, "the feed has more tags than a feed has")
     try:
         document = feedparser.parse(
-            BytesIO(narrow),
+            BytesIO(cut.body),
             response_headers=_headers(response, body),  # none: a missing type would be a fault
             sanitize_html=False,  # everything becomes plain text; nothing is ever shown as HTML
             resolve_relative_uris=False,
@@ -81,7 +86,7 @@ def read_feed(response: Response) -> Feed:
     entries = tuple(_entry(entry, response) for entry in document.entries)
     if not entries and document.bozo and _fault(document) != _HARMLESS:
         raise unreadable(response, "the feed is broken and holds no entry")
-    return _feed(document.feed, entries, response)
+    return replace(_feed(document.feed, entries, response), left_out=cut.left_out)
 
 
 def _fault(document: feedparser.FeedParserDict) -> str:

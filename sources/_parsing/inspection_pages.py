@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from bs4 import BeautifulSoup, Tag
 
 from orm.model.polls import Response
-from sources._parsing.answers import unreadable
+from sources._parsing.answers import read_page, unreadable
 from sources._parsing.links import absolute, canonical
-from sources._parsing.text import clean, soup
+from sources._parsing.text import clean
 
 _FILE_ID = re.compile(r"/v1/file/(\d+)", re.ASCII)
 _URN = re.compile(r"URN:?\s*(\d{6})\b", re.ASCII)
@@ -35,7 +35,7 @@ def read_reports(response: Response, body: bytes) -> tuple[Report, ...]:
     Raises:
         Unreadable: it has neither a timeline nor grades, as the empty shell for browsers.
     """
-    page = soup(body, charset=response.charset)
+    page = read_page(response, body)
     heading = page.find("h1", class_="heading--title")
     timeline = page.find("ol", class_="timeline")
     overall = page.find("div", class_="subjudgements__overall")

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from orm.model.polls import Response
 from sources._parsing.answers import read_json, unreadable
+from sources._parsing.cutting import MOST_ENTRIES
 from sources._parsing.dates import read_date
 from sources._parsing.documents import Entry, Feed
 from sources._parsing.links import absolute
@@ -31,7 +32,8 @@ def read_json_feed(response: Response, body: bytes) -> Feed:
         title=plain(document.get("title"), limit=LONGEST_TITLE),
         home=absolute(response.url, document.get("home_page_url")),
         language=plain(document.get("language"), limit=35).lower(),
-        entries=tuple(_entry(item, base, response.fetched_at) for item in listed),
+        entries=tuple(_entry(item, base, response.fetched_at) for item in listed[:MOST_ENTRIES]),
+        left_out=max(len(listed) - MOST_ENTRIES, 0),
     )
 
 

@@ -9,7 +9,7 @@ from orm.model.items import Item
 from orm.model.polls import Page, Request, Response, Skipped
 from orm.model.schools import AccountStatus, Watch
 from sources._parsing.answers import body_of, read_json, unreadable
-from sources._parsing.documents import page_of
+from sources._parsing.documents import first_ones, page_of
 from sources._parsing.text import clean
 
 _PAGE = "page-"
@@ -31,7 +31,7 @@ def posts_page(
     Raises:
         Unreadable: there were entries, none was left out on purpose and none could be read.
     """
-    entries = tuple(found)
+    entries = tuple(first_ones(found))
     left = tuple(Skipped(one.reason) for one in entries if isinstance(one, LeftOut))
     rest = tuple(one for one in entries if not isinstance(one, LeftOut))
     broken = tuple(one for one in rest if isinstance(one, Skipped))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bs4 import BeautifulSoup, Tag
 
 from orm.model.polls import Response
-from sources._parsing.answers import body_of, unreadable, without_entities
+from sources._parsing.answers import MOST_TAGS, body_of, unreadable, without_entities
 from sources._parsing.dates import UNDATED, Stated, read_date
 from sources._parsing.links import absolute
 from sources._parsing.text import LONGEST_TITLE, plain
@@ -33,9 +33,12 @@ def read_sitemap(response: Response) -> Sitemap:
     """The sitemap in an answer, with or without a namespace; entries without an address are left out.
 
     Raises:
-        Unreadable: it is none, is empty, or declares a DOCTYPE or an entity.
+        Unreadable: it is none, is empty, declares a DOCTYPE or an entity, or has more than 60,000
+            tags: its newest pages may stand at its end, so it is not cut.
     """
     body = without_entities(response, body_of(response), doctype_too=True)
+    if body.count(b"<") > MOST_TAGS:
+        raise unreadable(response, "the sitemap is longer than a school's")
     root = BeautifulSoup(body, "lxml-xml").find(recursive=False)
     if not isinstance(root, Tag) or _local(root) not in {"urlset", "sitemapindex"}:
         raise unreadable(response, "the answer is not a sitemap")

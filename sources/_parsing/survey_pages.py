@@ -12,8 +12,8 @@ from urllib.parse import parse_qs, urlsplit
 from bs4 import BeautifulSoup, NavigableString, Tag
 
 from orm.model.polls import Response
-from sources._parsing.answers import body_of, unreadable
-from sources._parsing.text import clean, soup
+from sources._parsing.answers import body_of, read_page, unreadable
+from sources._parsing.text import clean
 
 _MOST_QUESTIONS = 40
 _BLOCKS = (
@@ -68,7 +68,7 @@ def read_survey(response: Response) -> Survey:
     Raises:
         Unreadable: it is no page of Parent View.
     """
-    page = soup(body_of(response), charset=response.charset)
+    page = read_page(response, body_of(response))
     lines = _lines(page)
     text = "\n".join(lines)
     questions = tuple(_questions(lines))

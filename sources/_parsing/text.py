@@ -3,9 +3,11 @@
 import html
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from bs4 import BeautifulSoup
-from bs4.dammit import UnicodeDammit
+from bs4.dammit import EncodingDetector, UnicodeDammit
+from lxml import etree
 
 LONGEST_TEXT = 20_000
 LONGEST_TITLE = 500
@@ -19,6 +21,9 @@ _HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e"
     "\u2060\u2066-\u2069\ufeff\ud800-\udfff\ufff9-\ufffb\ufffe\uffff]"
 )
+# Composing takes time by the square of a run of marks. None of them is a word character.
+_MOST_MARKS = 30
+_MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{_MOST_MARKS + 1},}}")
 _TAG = re.compile(r"<[/!?a-zA-Z]")
 _DECLARATION = re.compile(r"<\?(?=xml)", re.IGNORECASE)
 _WORD = re.compile(r"[^\s<>\"']+")
@@ -29,18 +34,22 @@ _MEDIA_NAME = re.compile(
     re.IGNORECASE,
 )
 _EMAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+")
-_UNREAD = (
+_UNREAD = frozenset({
     "script", "style", "noscript", "template", "iframe", "object", "video", "audio", "svg", "canvas",
-)  # fmt: skip
-_BLOCKS = (
+})  # fmt: skip
+_BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption",
     "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav",
     "ol", "p", "pre", "section", "table", "td", "th", "title", "tr", "ul",
-)  # fmt: skip
+})  # fmt: skip
 
 
 def clean(text: str) -> str:
-    """`text` in NFC on one line: spaces folded, invisible and control characters gone."""
+    """`text` in NFC on one line: spaces folded, invisible and control characters gone.
+
+    A letter keeps at most 30 marks, as in Unicode's stream-safe text (UAX #15).
+    """
+    text = _MARKS.sub(_fewer_marks, text)
     return " ".join(_HIDDEN.sub("", unicodedata.normalize("NFC", text)).split())
 
 
@@ -79,10 +88,27 @@ def person(name: object) -> str:
 def soup(markup: str | bytes, *, charset: str = "") -> BeautifulSoup:
     """An HTML page as a tree. `charset` is what the server said, tried first."""
     if isinstance(markup, bytes):
-        hints = [charset] if charset else []
-        markup = UnicodeDammit(markup, hints, is_html=True).unicode_markup or ""
+        markup = _decoded(markup, charset)
     # An XML declaration inside HTML makes bs4 warn, and nothing here needs it.
     return BeautifulSoup(_DECLARATION.sub("<!", markup.replace("\0", "")), "lxml")
+
+
+def _decoded(markup: bytes, charset: str) -> str:
+    # Guessing by statistics is slow and takes Britain's Windows for Central Europe's.
+    stated = EncodingDetector.find_declared_encoding(markup, is_html=True)
+    likely = [*filter(None, [stated]), "utf-8", "windows-1252", "latin-1"]
+    found = UnicodeDammit(markup, [charset] if charset else [], is_html=True, user_encodings=likely)
+    return (found.unicode_markup or "").encode("utf-8", "ignore").decode()
+
+
+def _fewer_marks(run: re.Match[str]) -> str:
+    kept: list[str] = []
+    marks = 0
+    for character in run[0]:
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if marks <= _MOST_MARKS:
+            kept.append(character)
+    return "".join(kept)
 
 
 def _hidden(word: str) -> str:
@@ -106,10 +132,27 @@ def _unescaped(text: str) -> str:
 
 
 def _untagged(markup: str) -> str:
-    tree = soup(markup)
-    for tag in tree.find_all(_UNREAD):
-        tag.decompose()
-    for tag in tree.find_all(_BLOCKS):
-        tag.insert_before(" ")
-        tag.insert_after(" ")
-    return tree.get_text()
+    # lxml itself: with bs4 on top, markup of 400,000 characters can take minutes.
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    clear = markup.replace("\0", "").encode("utf-8", "ignore")
+    try:
+        root = etree.fromstring(clear, parser)
+    except etree.XMLSyntaxError:  # nothing but comments, or no markup after all
+        return ""
+    return "".join(_words(root)) if root is not None else ""
+
+
+def _words(root: etree._Element) -> Iterator[str]:
+    """The text, with a space where a block begins or ends. No recursion: depth is the site's."""
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        name = element.tag
+        edge = " " if name in _BLOCKS else ""
+        if event == "end":
+            yield edge
+            yield element.tail or ""
+        elif name in _UNREAD:
+            walk.skip_subtree()
+        else:
+            yield edge
+            yield element.text or ""

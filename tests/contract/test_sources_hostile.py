@@ -19,7 +19,7 @@ SHAPES = {
     for name, cases in CASES_OF.items()
 }
 thorough = settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )
 every_source = pytest.mark.parametrize("shape", SOURCES, ids=lambda shape: shape.name)
 NASTY = (

@@ -100,7 +100,7 @@ def test_options_that_cannot_work_are_refused(wrong):
 
 
 def test_web_and_news_are_told_apart_by_the_body():
-    assert read(web(result())).items[0].kind is Kind.POST
+    assert read(web(result())).items[0].kind is Kind.BLOG
     assert read({"type": "news", "results": [result()]}).items[0].kind is Kind.NEWS
 
 

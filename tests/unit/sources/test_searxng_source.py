@@ -124,9 +124,9 @@ def test_after_a_page_without_results_no_other_is_asked_for():
     [
         ("news", Kind.NEWS),
         ("videos", Kind.VIDEO),
-        ("general", Kind.POST),
-        (None, Kind.POST),
-        ([], Kind.POST),
+        ("general", Kind.BLOG),
+        (None, Kind.BLOG),
+        ([], Kind.BLOG),
     ],
 )
 def test_the_category_says_what_a_result_is(category, kind):

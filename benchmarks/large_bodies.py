@@ -20,28 +20,42 @@ def grown(body: bytes, kind: str) -> bytes:
 
 def hostile() -> Iterator[tuple[str, bytes]]:
     """Five megabytes of what nobody means well by, with a name."""
-    yield "lists in lists", b"[" * SIZE
-    yield "objects in objects", b'{"a":' * (SIZE // 5)
-    yield "one long string", b'{"items": [{"title": "' + b"a" * SIZE + b'"}]}'
-    yield "elements in elements", b"<div>" * (SIZE // 5)
-    yield "short elements", b"<p>a</p>" * (SIZE // 8)
-    yield "entries in entries", b"<rss><channel>" + b"<item>" * (SIZE // 6)
-    yield "empty entries", b'<rss version="2.0"><channel>' + b"<item/>" * (SIZE // 7)
-    yield "entries without an end", b"<rss><channel>" + b"<item><title>a" * (SIZE // 14)
-    yield "one long title", b"<rss><channel><item><title>" + b"&lt;b&gt;a " * (SIZE // 11)
-    yield "ampersands", b"<rss><channel><item><title>" + b"&" * SIZE
-    yield "angle brackets", b"<rss><channel>" + b"<" * SIZE
-    yield "attributes", b"<rss><channel><item " + b"a=b " * (SIZE // 4)
-    yield "declarations", b"<rss>" + b"<!DOCTYPE a [" * (SIZE // 13)
-    yield "CDATA without an end", b"<rss><channel><item>" + b"<![CDATA[" * (SIZE // 9)
-    yield "comments without an end", b"<html><body>" + b"<!--" * (SIZE // 4)
-    yield "spaces", b"<html><body>" + b" " * SIZE + b"</body>"
+    rss, end = b'<rss version="2.0"><channel><item>', b"</item></channel></rss>"
     script = b'<script type="application/ld+json">'
-    yield "empty scripts", (script + b"{}</script>") * (SIZE // 46)
-    yield "one script of lists", script + b"[" * SIZE + b"</script>"
-    yield "one line", b"a," * (SIZE // 2)
-    yield "quotes", b'"' * SIZE
-    yield "lines", b"URN,Name\r\n" + b"1,\r\n" * (SIZE // 4)
+    named = b" ".join(b'a%d=""' % number for number in range(SIZE // 11))
+    yield from {
+        "lists in lists": b"[" * SIZE,
+        "objects in objects": b'{"a":' * (SIZE // 5),
+        "one long string": b'{"items": [{"title": "' + b"a" * SIZE + b'"}]}',
+        "marks on a letter": b'[{"title": "e' + "\u0301\u0323".encode() * (SIZE // 4) + b'"}]',
+        "elements in elements": b"<div>" * (SIZE // 5),
+        "short elements": b"<p>a</p>" * (SIZE // 8),
+        "entries in entries": b"<rss><channel>" + b"<item>" * (SIZE // 6),
+        "empty entries": b'<rss version="2.0"><channel>' + b"<item/>" * (SIZE // 7),
+        "entries without an end": b"<rss><channel>" + b"<item><title>a" * (SIZE // 14),
+        "one long title": rss + b"<title>" + b"&lt;b&gt;a " * (SIZE // 11),
+        "references": rss + b"<title>" + b"&lt;b&gt;a " * (SIZE // 11) + b"</title>" + end,
+        "line breaks": rss + b"<title>" + b"a\n" * (SIZE // 2) + b"</title>" + end,
+        "one long author": rss + b"<author>" + b"a" * SIZE + b"</author>" + end,
+        "long authors": rss + b"</item>" + _author(2_000) * (SIZE // 2_030) + b"<item>" + end,
+        "ampersands": rss + b"<title>" + b"&" * SIZE,
+        "angle brackets": rss + b"<" * SIZE,
+        "attributes": rss + b"<a " + b"a=b " * (SIZE // 4),
+        "named attributes": rss + b"<a " + named + b"/>" + end,
+        "declarations": b"<rss>" + b"<!DOCTYPE a [" * (SIZE // 13),
+        "CDATA without an end": rss + b"<![CDATA[" * (SIZE // 9),
+        "comments without an end": b"<html><body>" + b"<!--" * (SIZE // 4),
+        "spaces": b"<html><body>" + b" " * SIZE + b"</body>",
+        "empty scripts": (script + b"{}</script>") * (SIZE // 46),
+        "one script of lists": script + b"[" * SIZE + b"</script>",
+        "one line": b"a," * (SIZE // 2),
+        "quotes": b'"' * SIZE,
+        "lines": b"URN,Name\r\n" + b"1,\r\n" * (SIZE // 4),
+    }.items()
+
+
+def _author(length: int) -> bytes:
+    return b"<item><author>" + b"a" * length + b"</author></item>"
 
 
 def _json(body: bytes) -> bytes:

@@ -36,7 +36,7 @@ from sources._parsing.listing import Listed
 from sources._parsing.text import LONGEST_TITLE, clean, is_media, plain
 
 _ROUTE = "/wp-json/wp/v2/posts"
-_FEED_STARTS = re.compile(rb"\s*<(\?xml|rss|feed)\b")
+_FEED_STARTS = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(\?xml|rss|feed)\b")
 _FEED = "feed"
 _FIELDS = "id,date,date_gmt,link,title,excerpt,content"
 _PER_PAGE = 50
@@ -89,7 +89,7 @@ class Wordpress:
             SourceError: by status; Unreadable for anything but posts, WordPress's own errors or,
                 after following, a feed.
         """
-        if response.request.shape == _FEED or _FEED_STARTS.match(response.body):
+        if response.request.shape == _FEED or _is_feed(response):
             expect_ok(response)
             return _from_feed(response)
         code = _error_code(response)
@@ -159,6 +159,13 @@ def _json(response: Response) -> object:
         except Unreadable:
             continue
     raise unreadable(response, "the answer holds no JSON")
+
+
+def _is_feed(response: Response) -> bool:
+    try:
+        return _FEED_STARTS.match(body_of(response)) is not None
+    except Unreadable:
+        return False
 
 
 def _error_code(response: Response) -> str:

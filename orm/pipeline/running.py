@@ -20,6 +20,7 @@ PATIENCE = timedelta(seconds=30)
 """How long a run waits for a domain that is resting; what rests longer is left to the next run."""
 
 _FEW = 2
+_LINGER_SECONDS = 0.02  # what ends within this time of another shares its transaction
 _NAP_SECONDS = 1.0
 _MISSES = 3
 
@@ -85,7 +86,8 @@ def run_due(
             taken = None if stop() else _take_on(round_, pool, source, at_work.values())
             at_work |= taken or {}
             if at_work:
-                ended, _ = wait(at_work, return_when=FIRST_COMPLETED)
+                wait(at_work, return_when=FIRST_COMPLETED)
+                ended, _ = wait(at_work, timeout=_LINGER_SECONDS)
                 finished = _recorded(round_, [each.result() for each in ended])
                 at_work = {each: poll for each, poll in at_work.items() if each not in ended}
                 done += finished

@@ -5,13 +5,18 @@ of them would take a minute.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 MOST_ENTRIES = 1_000
 MOST_TAGS = 25_000
 _LONGEST_TAIL = 10_000
-_ENDS = {b"<![CDATA[": b"]]>", b"<!--": b"-->"}
-_ENTRY = rb"<!\[CDATA\[|<!--|<((?:[\w.-]{1,40}:)?(?:%s))(?=[\s>/])"
+_MOST_ATTRIBUTES = 200
+_WORDS = re.compile(rb"<!\[CDATA\[|<!--")
+_WORDS_END = {b"<![CDATA[": b"]]>", b"<!--": b"-->"}
+_ENTRY = rb"<((?:[\w.-]{1,40}:)?(?:%s))(?=[\s>/])"
+_LONG_TAG = re.compile(rb"<[^<>]{400,}+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,38 +35,64 @@ class _Start:
     tags_before: int
 
 
-def first_entries(body: bytes, *names: str) -> Cut:
+def first_entries(body: bytes, *names: str, most_bytes: int | None = None) -> Cut:
     """The document with its first entries: at most 1,000 of them, and at most 25,000 tags.
 
     `names` are the entries' elements. What stands behind the last entry is kept, so a well-formed
-    document stays one. Tags inside CDATA and comments are words and do not count.
+    document stays one. Tags inside CDATA and comments are words and do not count. A tag with
+    hundreds of attributes fits nowhere.
     """
-    starts, tags = _starts(body, re.compile(_ENTRY % "|".join(names).encode()))
-    if not starts:
-        return Cut(body, fits=tags <= MOST_TAGS)
-    tags_after = [start.tags_before for start in starts[1:]] + [tags]
-    kept = sum(tags <= MOST_TAGS for tags in tags_after[:MOST_ENTRIES])
-    if kept == len(starts):
-        return Cut(body, fits=tags <= MOST_TAGS)
-    closing = body.rfind(b"</" + starts[kept].name, starts[kept].at)
+    pattern = re.compile(_ENTRY % "|".join(names).encode())
+    markup = list(_markup(body))
+    starts = list(islice(_starts(body, markup, pattern), MOST_ENTRIES + 1))
+    if any(_is_crowded(body, *part) for part in markup):
+        return Cut(body, fits=False)
+    tags = sum(body.count(b"<", *part) for part in markup)
+    ends = [(start.tags_before, start.at) for start in starts[1:]] + [(tags, len(body))]
+    room = most_bytes or len(body)
+    kept = sum(before <= MOST_TAGS and at <= room for before, at in ends[:MOST_ENTRIES])
+    if kept >= len(starts):
+        return Cut(body, fits=kept > 0)
+    return _cut(body, starts[kept], kept)
+
+
+def _cut(body: bytes, start: _Start, kept: int) -> Cut:
+    """Without this entry and those behind it; their number is good to a few."""
+    closing = body.rfind(b"</" + start.name, start.at)
     end = body.find(b">", closing) + 1 if closing >= 0 else len(body)
     tail = body[end:] if len(body) - end <= _LONGEST_TAIL else b""
-    return Cut(body[: starts[kept].at] + tail, len(starts) - kept, fits=kept > 0)
+    left_out = max(body.count(b"</" + start.name, start.at), 1)
+    return Cut(body[: start.at] + tail, left_out, fits=kept > 0)
 
 
-def _starts(body: bytes, pattern: re.Pattern[bytes]) -> tuple[list[_Start], int]:
-    """Where entries begin, and the number of tags in all."""
-    starts: list[_Start] = []
-    at = tags = 0
-    while found := pattern.search(body, at):
-        tags += body.count(b"<", at, found.start())
-        at = found.end()
-        if found[1] is not None:
-            starts.append(_Start(found.start(), found[1], tags))
-            tags += 1
-            continue
-        end = body.find(_ENDS[found[0]], at)
+def _markup(body: bytes) -> Iterator[tuple[int, int]]:
+    """The parts outside CDATA and comments."""
+    at = 0
+    while found := _WORDS.search(body, at):
+        yield at, found.start()
+        end = body.find(_WORDS_END[found[0]], found.end())
         if end < 0:
-            return starts, tags
+            return
         at = end
-    return starts, tags + body.count(b"<", at)
+    yield at, len(body)
+
+
+def _starts(
+    body: bytes, markup: list[tuple[int, int]], pattern: re.Pattern[bytes]
+) -> Iterator[_Start]:
+    """Where entries begin."""
+    tags = 0
+    for start, end in markup:
+        at = start
+        for found in pattern.finditer(body, start, end):
+            tags += body.count(b"<", at, found.start())
+            at = found.start()
+            yield _Start(at, found[1], tags)
+        tags += body.count(b"<", at, end)
+
+
+def _is_crowded(body: bytes, start: int, end: int) -> bool:
+    # feedparser takes time by the square of a tag's attributes.
+    return any(
+        found[0].count(b"=") > _MOST_ATTRIBUTES for found in _LONG_TAG.finditer(body, start, end)
+    )

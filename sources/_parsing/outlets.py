@@ -4,7 +4,7 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 
 from orm.model.polls import Response
 from sources._parsing.answers import body_of
-from sources._parsing.cutting import first_entries
+from sources._parsing.feeds import shortened
 from sources._parsing.text import LONGEST_TITLE, clean, plain
 
 _SOURCES = ("source", "news:source")
@@ -18,8 +18,8 @@ def outlets(response: Response) -> dict[str, str]:
     (contracts/web.md §1.2). Only for a body that `read_feed` took: that one declares no entities.
     """
     named: dict[str, str] = {}
-    shortened = first_entries(body_of(response), "item").body
-    for item in BeautifulSoup(shortened, "lxml-xml").find_all("item"):
+    body = shortened(response, body_of(response)).body
+    for item in BeautifulSoup(body, "lxml-xml").find_all("item"):
         parts = {_name(tag): _words(tag) for tag in item.children if isinstance(tag, Tag)}
         outlet = next((parts[name] for name in _SOURCES if parts.get(name)), "")
         for key in (clean(parts.get(name, "")) for name in _NAMES):

@@ -33,7 +33,7 @@ def read_sitemap(response: Response) -> Sitemap:
     """The sitemap in an answer, with or without a namespace; entries without an address are left out.
 
     Raises:
-        Unreadable: it is none, is empty, declares a DOCTYPE or an entity, or has more than 60,000
+        Unreadable: it is none, is empty, declares a DOCTYPE or an entity, or has more than 40,000
             tags: its newest pages may stand at its end, so it is not cut.
     """
     body = without_entities(response, body_of(response), doctype_too=True)

@@ -15,6 +15,7 @@ from orm.model.polls import Response
 from sources._parsing.answers import body_of, read_page, unreadable
 from sources._parsing.text import clean
 
+_LONGEST_TEXT = 1_000_000  # a page of Parent View has a hundredth
 _MOST_QUESTIONS = 40
 _BLOCKS = (
     "article", "br", "dd", "div", "dt", "h1", "h2", "h3", "h4", "li", "option", "p", "section",
@@ -99,7 +100,8 @@ def _lines(page: BeautifulSoup) -> list[str]:
             before, after = _around(node)
             parts.append(before)
             waiting += (after, *reversed(node.contents))
-    return [line for line in map(clean, "".join(parts).splitlines()) if line]
+    text = "".join(parts)[:_LONGEST_TEXT]
+    return [line for line in map(clean, text.splitlines()) if line]
 
 
 def _around(tag: Tag) -> tuple[str, str]:

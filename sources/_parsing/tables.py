@@ -26,6 +26,7 @@ ONE_FILE = Batch(most=8_000, longest=1_000_000)
 """As many URNs as an address holds: httpx takes 65,536 characters, fragment included."""
 
 _MOST_ROWS = 200_000
+_MOST_COLUMNS = 1_000
 _MOST_REASONS = 50
 _CHUNK = 1 << 20
 _URN_LENGTH = 6
@@ -119,6 +120,8 @@ def read_table(response: Response) -> Table:
         header = next(lines, [])
     except csv.Error as broken:
         raise unreadable(response, "the answer is not CSV") from broken
+    if len(header) > _MOST_COLUMNS:
+        raise unreadable(response, "the answer has more columns than a table has")
     columns = {clean(name).casefold(): n for n, name in reversed(list(enumerate(header)))}
     return Table(columns, lines)
 

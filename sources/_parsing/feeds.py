@@ -10,12 +10,11 @@ from datetime import timedelta
 from io import BytesIO
 
 import feedparser
-from feedparser.mixin import _FeedParserMixin
 from lxml import etree
 
 from orm.model.polls import Response
 from sources._parsing.answers import body_of, unreadable, without_entities
-from sources._parsing.cutting import Cut, first_entries
+from sources._parsing.cutting import Cut, first_entries, with_plain_people
 from sources._parsing.dates import read_date
 from sources._parsing.documents import Entry, Feed, patience
 from sources._parsing.json_feeds import read_json_feed
@@ -51,15 +50,6 @@ _PERIODS = {
 }
 
 
-def _leave_author(self: _FeedParserMixin, key: str = "author") -> None:
-    """Nothing: feedparser's search for an address in an author takes time by the square of its
-    length, a minute for 100,000 letters, and cuts `.school` down to `ol`. `person` drops addresses.
-    """
-
-
-# It has no setting for this.
-_FeedParserMixin._sync_author_detail = _leave_author  # noqa: SLF001 - see above
-
 # What feedparser's loose parser is known to fall over with on hostile bytes.
 _FALLS = (
     ArithmeticError,
@@ -85,7 +75,7 @@ def read_feed(response: Response) -> Feed:
     cut = shortened(response, body)
     try:
         document = feedparser.parse(
-            BytesIO(cut.body),
+            BytesIO(with_plain_people(cut.body)),
             response_headers=_headers(response, body),  # none: a missing type would be a fault
             sanitize_html=False,  # everything becomes plain text; nothing is ever shown as HTML
             resolve_relative_uris=False,

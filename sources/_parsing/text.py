@@ -33,7 +33,8 @@ _MEDIA_NAME = re.compile(
     r"(?![a-z0-9])(?:[?#].*)?",
     re.IGNORECASE,
 )
-_EMAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+")
+# From the beginning of a word and never back, so that a long word takes no longer than its length.
+_EMAIL = re.compile(r"(?<![^\s@<>()])[^\s@<>()]++@[^\s@<>()]+")
 _UNREAD = frozenset({
     "script", "style", "noscript", "template", "iframe", "object", "video", "audio", "svg", "canvas",
 })  # fmt: skip

@@ -132,7 +132,7 @@ def test_an_author_of_a_million_letters_is_read_in_time():
         response(HEAD + b"<item><title>Story</title>" + author + b"</item>" + TAIL)
     ).entries
 
-    assert entry.author == "a" * 200
+    assert entry.author == ""
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
+from hashlib import sha256
 from importlib import resources
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from orm.model.brought import Brought
 from orm.model.cases import CaseRef, NewCase
 from orm.model.letters import Letter
 from orm.model.looks import Looked
-from orm.model.polls import Outcome, PollPlan
+from orm.model.polls import Access, Outcome, PollPlan
 from orm.model.records import PlanChange, Purged
 from orm.model.schools import Contact, School
 from orm.model.weeks import Week, WeekFacts
@@ -36,13 +37,14 @@ from orm.pipeline.looking_again import Eyes, look_again
 from orm.pipeline.metering import MeteredFetch
 from orm.pipeline.planning import plan
 from orm.pipeline.running import PollDone, Round, run_due
-from orm.ports import Clock, Fetch, Keyed, Letterbox, Mailer, Source, Store
+from orm.ports import Clock, Fetch, Keyed, Letterbox, Mailer, Metered, Source, Store
 from orm.register import enriched
 from orm.retention import cutoffs
 from orm.sentiment.scorer import Scorer
 from orm.store.sql_store import open_store
 from orm.triage.policy import Policy, read_policy
 from orm.weekly import Delivered, deliver, readers, send_due
+from reports import words
 from reports.alert import alert
 from reports.digest import digest
 from sources import registry
@@ -180,10 +182,12 @@ class House:
         today = self.edges.clock.now().date()
         ending = [each.says for each in ending_keys(self.config.sources, today=today)]
         refused = [
-            f"{each.source} refuses its key: orm check says why"
+            f"{words.SOURCES.get(each.source, each.source)} does not take our key, or what it may"
+            " do: orm check says why"
             for each in facts.health
             if Outcome.REFUSED in dict(each.outcomes)
-            and isinstance(self.sources.get(each.source), Keyed)
+            and each.source in self.sources
+            and self.sources[each.source].access is Access.C
         ]
         return tuple(f"{says[:1].upper()}{says[1:]}." for says in (*ending, *refused))
 
@@ -230,14 +234,17 @@ WEB = Web(canonical=canonical, domain_of=registrable_domain)
 
 def source_shapes() -> dict[str, SourceShape]:
     """What each source may be configured with."""
-    return {
-        each.name: SourceShape(
+    shapes = {}
+    for each in registry.SOURCES:
+        source = registry.build(each.name, each.options())
+        prices = source.allowances if isinstance(source, Metered) else ()
+        shapes[each.name] = SourceShape(
             each.options,
             each.access,
-            takes_key=isinstance(registry.build(each.name, each.options()), Keyed),
+            takes_key=isinstance(source, Keyed),
+            costs_money=any(allowance.micros for allowance in prices),
         )
-        for each in registry.SOURCES
-    }
+    return shapes
 
 
 def open_edges(config: Config) -> Edges:
@@ -315,7 +322,8 @@ def _judgement(config: Config, schools: tuple[School, ...], policy: Policy) -> s
     profile = replace(config.profile, routes=frozenset())
     routes = sorted(config.profile.routes)
     stamps = sorted((name, stamp.version) for name, stamp in policy.stamps.items())
-    return repr((version(), stamps, schools, profile, routes))
+    everything = repr((version(), stamps, schools, profile, routes))
+    return sha256(everything.encode(errors="replace")).hexdigest()
 
 
 def _bench(config: Config, schools: tuple[School, ...]) -> Bench:

@@ -37,7 +37,7 @@ from sources._parsing.feeds import read_feed
 from sources._parsing.links import canonical, site, web_address
 from sources._parsing.news_search import any_of, only_on
 from sources._parsing.outlets import outlets
-from sources._parsing.queries import names
+from sources._parsing.queries import quoted_names
 from sources._parsing.text import is_media
 
 _INTERVALS = {1: 'interval="7"', 7: 'interval="8"', 30: 'interval="9"'}
@@ -100,7 +100,7 @@ class BingNews:
 
     def phrases(self, watch: Watch) -> tuple[str, ...]:
         """The school's names in quotation marks."""
-        return tuple(f'"{name}"' for name in names(watch))
+        return quoted_names(watch)
 
     def ask(self, phrases: tuple[str, ...]) -> Request:
         """One question for any of these names."""

@@ -34,12 +34,11 @@ from orm.errors import Gone, RateLimited, Refused, Unreachable, Unreadable
 from orm.model.keys import AppPassword, Signing
 from orm.model.polls import Access, Cadence, Page, Request, Response, Scope
 from orm.model.schools import Watch
-from sources._parsing.answers import expect_ok, unreadable
+from sources._parsing.answers import expect_ok, header, unreadable
 from sources._parsing.at_posts import post_item, thread_posts
 from sources._parsing.links import web_address
 from sources._parsing.posts import (
     from_epoch,
-    header,
     is_web_page,
     next_page,
     number_in,

@@ -34,19 +34,11 @@ from orm.model.items import Item, Kind
 from orm.model.keys import Allowance, HeaderKey, Window
 from orm.model.polls import Access, Cadence, Page, Request, Response, Skipped
 from orm.model.schools import Watch
-from sources._parsing.answers import expect_ok, unreadable
+from sources._parsing.answers import expect_ok, header, unreadable
 from sources._parsing.documents import Entry, Label, page_of
 from sources._parsing.links import web_address
 from sources._parsing.queries import MOST_NAMES, name_near_town, next_page
-from sources._parsing.results import (
-    engine_date,
-    header,
-    json_object,
-    next_month,
-    part,
-    reason,
-    result_item,
-)
+from sources._parsing.results import engine_date, json_object, next_month, part, reason, result_item
 from sources._parsing.text import LONGEST_TITLE, plain
 
 _PER_PAGE = 20

@@ -43,6 +43,7 @@ from sources._parsing.graph import (
     Service,
     breather,
     following,
+    graph_limits,
     graph_version,
     inner,
     native_id,
@@ -63,8 +64,6 @@ SERVICE = Service(
 _PAGE = re.compile(r"[\w.-]{1,80}", re.ASCII)
 _COMMENT = "id,message,created_time,from,permalink_url,is_hidden,comment_count"
 _POST = "id,message,story,created_time,from,permalink_url"
-_MOST_LIMIT = 100
-_MOST_PAGES = 5
 _BUSIEST = 2
 _EDGES = {"published_posts": Scope.OWN, "visitor_posts": Scope.ABOUT, "tagged": Scope.ABOUT}
 
@@ -100,10 +99,7 @@ class FacebookOptions:
     def __post_init__(self) -> None:
         web_address(self.base_url)
         graph_version(self.version)
-        if not (1 <= self.posts <= _MOST_LIMIT and 1 <= self.comments <= _MOST_LIMIT):
-            raise ValueError(f"posts and comments must be from 1 to {_MOST_LIMIT}")
-        if not 1 <= self.pages <= _MOST_PAGES:
-            raise ValueError(f"pages must be from 1 to {_MOST_PAGES}")
+        graph_limits(self.posts, self.comments, pages=self.pages)
 
 
 @dataclass(frozen=True, slots=True)

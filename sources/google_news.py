@@ -43,7 +43,7 @@ from sources._parsing.feeds import read_feed
 from sources._parsing.links import canonical, site, web_address
 from sources._parsing.news_search import any_of, only_on
 from sources._parsing.outlets import outlets
-from sources._parsing.queries import names
+from sources._parsing.queries import quoted_names
 
 _MOST_DAYS = 90
 _PAUSE = timedelta(hours=2)
@@ -115,7 +115,7 @@ class GoogleNews:
 
     def phrases(self, watch: Watch) -> tuple[str, ...]:
         """The school's names in quotation marks."""
-        return tuple(f'"{name}"' for name in names(watch))
+        return quoted_names(watch)
 
     def ask(self, phrases: tuple[str, ...]) -> Request:
         """One question for any of these names."""

@@ -34,12 +34,12 @@ from orm.model.items import Identity, Item, Kind
 from orm.model.keys import Allowance, Batch, QueryKey
 from orm.model.polls import Access, Cadence, Page, Request, Response, Skipped
 from orm.model.schools import Watch
-from sources._parsing.answers import expect_ok, unreadable
+from sources._parsing.answers import expect_ok, header, unreadable
 from sources._parsing.dates import Stated, read_date
 from sources._parsing.documents import page_of, short_key
 from sources._parsing.links import canonical, web_address
 from sources._parsing.queries import name_and_town, next_page
-from sources._parsing.results import header, json_object, next_midnight, part, reason
+from sources._parsing.results import json_object, next_midnight, part, reason
 from sources._parsing.text import LONGEST_TITLE, person, plain
 
 _PER_PAGE = 50

@@ -44,6 +44,7 @@ from sources._parsing.graph import (
     Service,
     breather,
     following,
+    graph_limits,
     graph_version,
     inner,
     native_id,
@@ -70,8 +71,6 @@ _MEDIA = "id,caption,permalink,timestamp,username"
 _HASHTAG_MEDIA = "id,caption,permalink,timestamp"
 _COMMENT = "id,text,timestamp,username,hidden"
 _MOST_HASHTAGS = 30
-_MOST_LIMIT = 100
-_MOST_PAGES = 5
 _HASHTAG_LIMIT = 50
 _BUSIEST = 2
 
@@ -139,10 +138,7 @@ class InstagramOptions:
     def __post_init__(self) -> None:
         web_address(self.base_url)
         graph_version(self.version)
-        if not (1 <= self.posts <= _MOST_LIMIT and 1 <= self.comments <= _MOST_LIMIT):
-            raise ValueError(f"posts and comments must be from 1 to {_MOST_LIMIT}")
-        if not 1 <= self.pages <= _MOST_PAGES:
-            raise ValueError(f"pages must be from 1 to {_MOST_PAGES}")
+        graph_limits(self.posts, self.comments, pages=self.pages)
         if len({each.word for each in self.hashtags}) > _MOST_HASHTAGS:
             raise ValueError(f"Instagram takes at most {_MOST_HASHTAGS} hashtags in seven days")
 

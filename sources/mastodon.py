@@ -34,12 +34,11 @@ from orm.errors import Gone, RateLimited, Refused, Unreadable
 from orm.model.keys import HeaderKey, Signing
 from orm.model.polls import Access, Cadence, Page, Request, Response, Scope
 from orm.model.schools import Watch
-from sources._parsing.answers import expect_ok, unreadable
+from sources._parsing.answers import expect_ok, header, unreadable
 from sources._parsing.dates import read_date
 from sources._parsing.links import absolute, site, web_address
 from sources._parsing.listing import Listed
 from sources._parsing.posts import (
-    header,
     next_page,
     open_handles,
     posts_page,

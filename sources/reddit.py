@@ -33,10 +33,9 @@ from orm.errors import Gone, RateLimited, Refused, Unreadable
 from orm.model.keys import ClientCredentials, Signing
 from orm.model.polls import Access, Cadence, Page, Request, Response, Scope
 from orm.model.schools import Watch
-from sources._parsing.answers import expect_ok, unreadable
+from sources._parsing.answers import expect_ok, header, unreadable
 from sources._parsing.links import site, web_address
 from sources._parsing.posts import (
-    header,
     is_web_page,
     next_page,
     number_in,

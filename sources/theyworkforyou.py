@@ -38,7 +38,7 @@ from sources._parsing.answers import expect_ok, unreadable
 from sources._parsing.dates import LONDON, read_date
 from sources._parsing.links import absolute, canonical, site, web_address
 from sources._parsing.posts import posts_page, read_answer
-from sources._parsing.queries import names, next_page, parameter
+from sources._parsing.queries import next_page, parameter, quoted_names
 from sources._parsing.results import json_object, next_midnight, part, reason
 from sources._parsing.text import LONGEST_TITLE, is_media, person, plain
 
@@ -122,7 +122,7 @@ class Theyworkforyou:
 
     def phrases(self, watch: Watch) -> tuple[str, ...]:
         """The names in quotation marks; the town is seldom spoken with them."""
-        return tuple(f'"{name}"' for name in names(watch))
+        return quoted_names(watch)
 
     def ask(self, phrases: tuple[str, ...]) -> Request:
         """One question for any of these names, newest first."""

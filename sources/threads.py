@@ -42,10 +42,12 @@ from orm.model.polls import Access, Cadence, Page, Request, Response, Scope, Ski
 from orm.model.schools import Watch
 from sources._parsing.dates import read_date
 from sources._parsing.graph import (
+    MOST_LISTED,
     Listing,
     Service,
     breather,
     following,
+    graph_limits,
     graph_version,
     native_id,
     read_listing,
@@ -73,7 +75,6 @@ _FIELDS = "id,text,timestamp,username,permalink,shortcode,media_type,has_replies
 _SEARCH_FIELDS = f"{_FIELDS},owner,is_reply_owned_by_me"
 _ANSWER_FIELDS = f"{_FIELDS},hide_status"
 _HIDDEN = frozenset({"HIDDEN", "COVERED", "BLOCKED", "RESTRICTED"})
-_MOST_LIMIT = 100
 _MOST_PAGES = 3
 _MOST_TALKS = 5
 
@@ -107,10 +108,7 @@ class ThreadsOptions:
     def __post_init__(self) -> None:
         web_address(self.base_url)
         graph_version(self.version)
-        if not 1 <= self.posts <= _MOST_LIMIT:
-            raise ValueError(f"posts must be from 1 to {_MOST_LIMIT}")
-        if not 1 <= self.pages <= _MOST_PAGES:
-            raise ValueError(f"pages must be from 1 to {_MOST_PAGES}")
+        graph_limits(self.posts, pages=self.pages, most_pages=_MOST_PAGES)
         if not 0 <= self.conversations <= _MOST_TALKS:
             raise ValueError(f"conversations must be from 0 to {_MOST_TALKS}")
 
@@ -210,7 +208,7 @@ class Threads:
         if not _path(response).endswith("/threads") or request.shape:
             return more
         talks = [key for key in map(_talk, listing.entries) if key][: self.options.conversations]
-        query = urlencode({"fields": _ANSWER_FIELDS, "reverse": "true", "limit": _MOST_LIMIT})
+        query = urlencode({"fields": _ANSWER_FIELDS, "reverse": "true", "limit": MOST_LISTED})
         base = request.url.partition("?")[0].removesuffix("/threads").rpartition("/")[0]
         found = (f"{base}/{quote(key)}/conversation?{query}" for key in talks)
         return more + tuple(replace(request, url=url, shape="page-1") for url in found)

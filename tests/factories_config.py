@@ -72,6 +72,7 @@ class BoardOptions:
 KIOSK = {"kiosk": SourceShape(KioskOptions, Access.A, "An invented kiosk.")}
 BOARD_B = {"board": SourceShape(BoardOptions, Access.B)}
 BOARD_C = {"board": SourceShape(BoardOptions, Access.C, takes_key=True)}
+PAID_C = {"board": SourceShape(BoardOptions, Access.C, takes_key=True, costs_money=True)}
 ACCEPTED = 'accept_terms = "2026-11-20 Ada Ferrow"'
 BOARD_D = {"board": SourceShape(BoardOptions, Access.D)}
 

@@ -83,8 +83,9 @@ def _lines(config: Config) -> Iterator[Line]:
     with closing(build(config, edges, worker=name_worker())) as house:
         yield _policy(edges.clock.now().date())
         yield _letters(house)
+        asking = {plan.request.source for plan in house.plans()}
         for name in house.sources:
-            yield Line(name, works=None, says=standing(house, name))
+            yield Line(name, works=None, says=standing(house, name, asks=name in asking))
         for each in config.idle:
             yield Line(each.name, works=None, says=idle(each))
         yield from _keys(config, edges.clock.now().date())

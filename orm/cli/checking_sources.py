@@ -18,13 +18,21 @@ PLAN_COLUMNS = (
     "quota a day",
     "dollars a month, at most",
 )
+_NOTHING_TO_ASK = (
+    "asks nothing: it has no entry in [sources.{name}], and no school an account or number for it"
+)
 _LATELY = timedelta(days=7)
 
 
-def standing(house: House, name: str) -> str:
-    """One source in words: its class, when it was read, how the last polls ended, when the next is."""
+def standing(house: House, name: str, *, asks: bool) -> str:
+    """One source in words: its class, when it was read, how the last polls ended, when the next is.
+
+    `asks` is whether the configuration gives it anything to ask for.
+    """
     now = house.edges.clock.now()
     source = house.sources[name]
+    if not asks:
+        return f"class {source.access}; {_NOTHING_TO_ASK.format(name=name)}"
     known = {
         each.source: each for each in house.edges.store.source_health(since=now - _LATELY, now=now)
     }

@@ -74,6 +74,10 @@ def _read_one(
     on = switches is not None and not waits_for
     if switches is not None:
         problems += _not_allowed(switches, shape.access, path)
+    if switches is not None and switches.monthly_budget is not None and not shape.costs_money:
+        problems.append(
+            Problem(f"{path}.monthly_budget", "is of no use: this source costs nothing; remove it")
+        )
     given = {key: table[key] for key in names if key in table}
     options: object = None
     if on or given:

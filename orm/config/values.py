@@ -28,6 +28,7 @@ class SourceShape:
     access: Access
     summary: str = ""
     takes_key: bool = False
+    costs_money: bool = False
 
 
 @dataclass(frozen=True, slots=True)

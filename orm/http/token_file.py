@@ -49,18 +49,30 @@ class TokenFile:
         )
 
     def write(self, first: Secret, token: KeptToken) -> None:
-        """Keep what came after the operator's token."""
+        """Keep what came after the operator's token.
+
+        Raises:
+            ConfigError: the file cannot be written.
+        """
         entries = self._entries()
         entries[_fingerprint(first)] = {
             "value": token.value.reveal(),
             "since": token.since.isoformat(),
             "ends_at": token.ends_at.isoformat() if token.ends_at else "",
         }
+        try:
+            self._replace(json.dumps(entries))
+        except OSError as error:
+            raise ConfigError(
+                [f"{self.path} cannot be written ({error.strerror}); it keeps renewed tokens"]
+            ) from error
+
+    def _replace(self, text: str) -> None:
         fresh = self.path.with_name(f"{self.path.name}.new")
         fresh.unlink(missing_ok=True)
         descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump(entries, file)
+            file.write(text)
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(self.path)

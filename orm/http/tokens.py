@@ -3,13 +3,13 @@
 import json
 from base64 import b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from threading import Lock
 from typing import Protocol
 from urllib.parse import urlencode
 
-from orm.errors import RateLimited, Refused, Unreachable
+from orm.errors import ConfigError, RateLimited, Refused, SourceError, Unreachable
 from orm.http.deadline import Deadline
 from orm.http.token_file import KeptToken, TokenFile
 from orm.model.keys import AppPassword, ClientCredentials, RefreshToken, RenewableToken
@@ -22,6 +22,7 @@ _MARGIN = timedelta(minutes=2)
 _SESSION = timedelta(minutes=90)  # about two hours, unverified (contracts/social.md §8)
 _USUAL_LIFE = 3_600
 _RENEWED_AFTER = timedelta(days=7)
+_TRIED_AGAIN_AFTER = timedelta(days=1)
 _LONG_LIFE = timedelta(days=60)
 _MALFORMED = "is written {}, with colons between; correct the secret"
 _TOO_MANY = 429
@@ -99,32 +100,46 @@ class Tokens:
     def renewed(self, signing: RenewableToken, key: Secret, deadline: Deadline) -> Secret:
         """The newest token that came of this key; renewed when it is a week old.
 
-        A renewal that fails leaves the old token in use: it has weeks left.
+        A renewal that fails leaves the old token in use, which has weeks left, and is tried again
+        the next day.
+
+        Raises:
+            Refused: the file of renewed tokens cannot be used.
         """
         with self._lock:
             if self.file is None:
                 return key
-            now = self.clock.now()
-            kept = self.file.read(key)
-            if kept is None:
-                self.file.write(key, KeptToken(key, now))
-                return key
-            if now - kept.since < _RENEWED_AFTER:
-                return kept.value
-            return self._renew(signing, key, kept, deadline)
+            try:
+                return self._newest(signing, key, self.file, deadline)
+            except ConfigError as error:
+                raise Refused(str(error)) from error
 
-    def _renew(
-        self, signing: RenewableToken, key: Secret, kept: KeptToken, deadline: Deadline
+    def _newest(
+        self, signing: RenewableToken, key: Secret, file: TokenFile, deadline: Deadline
     ) -> Secret:
-        asked = {"grant_type": signing.grant_type, signing.parameter: kept.value.reveal()}
-        reply = self.plead(Plea(f"{signing.renew_url}?{urlencode(asked)}"), deadline)
-        value = reply.fields.get("access_token")
-        if self.file is None or not isinstance(value, str) or not value:
-            return kept.value
         now = self.clock.now()
+        before = file.read(key)
+        kept = before or KeptToken(key, now)
+        if now - kept.since >= _RENEWED_AFTER:
+            kept = self._renewal(signing, kept, deadline)
+        if kept != before:
+            file.write(key, kept)
+        return kept.value
+
+    def _renewal(self, signing: RenewableToken, kept: KeptToken, deadline: Deadline) -> KeptToken:
+        """What comes after a token; after a failure the same one, to be tried again in a day."""
+        asked = {"grant_type": signing.grant_type, signing.parameter: kept.value.reveal()}
+        now = self.clock.now()
+        again = replace(kept, since=now - _RENEWED_AFTER + _TRIED_AGAIN_AFTER)
+        try:
+            reply = self.plead(Plea(f"{signing.renew_url}?{urlencode(asked)}"), deadline)
+        except SourceError:
+            return again
+        value = reply.fields.get("access_token")
+        if not isinstance(value, str) or not value:
+            return again
         life = timedelta(seconds=_seconds(reply, usual=int(_LONG_LIFE.total_seconds())))
-        self.file.write(key, KeptToken(Secret(value), now, now + life))
-        return Secret(value)
+        return KeptToken(Secret(value), now, now + life)
 
     def _opened(
         self,

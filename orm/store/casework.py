@@ -2,7 +2,17 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, RowMapping, and_, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Subquery,
+    and_,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy import case as case_when
 from sqlalchemy.exc import IntegrityError
 
@@ -162,8 +172,8 @@ def gravest_rulings(connection: Connection, refs: Iterable[str]) -> dict[str, Ro
     return found
 
 
-def _seen(connection: Connection, ref: CaseRef) -> Iterable[SeenItem]:
-    """Every item of the case in its latest kept version, oldest first."""
+def latest_words(ref: CaseRef) -> tuple[Subquery, ColumnElement[bool]]:
+    """The latest kept version of each item of a case, and what joins its words to it."""
     latest = (
         select(ITEM_VERSIONS.c.item_id, func.max(ITEM_VERSIONS.c.version).label("version"))
         .join(CASE_ITEMS, CASE_ITEMS.c.item_id == ITEM_VERSIONS.c.item_id)
@@ -174,6 +184,12 @@ def _seen(connection: Connection, ref: CaseRef) -> Iterable[SeenItem]:
     same = and_(
         ITEM_VERSIONS.c.item_id == latest.c.item_id, ITEM_VERSIONS.c.version == latest.c.version
     )
+    return latest, same
+
+
+def _seen(connection: Connection, ref: CaseRef) -> Iterable[SeenItem]:
+    """Every item of the case in its latest kept version, oldest first."""
+    latest, same = latest_words(ref)
     query = (
         select(
             ITEMS.c.source,

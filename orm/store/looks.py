@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import Connection, and_, bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from orm.errors import Conflict
 from orm.model.cases import CaseEvent, CaseRef
 from orm.model.items import Identity, Kind
 from orm.model.looks import Finding, Look, Subject
-from orm.store.casework import append, last_event
+from orm.store.casework import append, last_event, latest_words
 from orm.store.dialect import insert_new
 from orm.store.tables.casework import CASE_ITEMS, CASES
 from orm.store.tables.columns import storable
@@ -21,16 +21,7 @@ Link = Callable[[CaseEvent], CaseEvent]
 def subjects(connection: Connection, ref: CaseRef) -> tuple[Subject, ...]:
     """What the case is about, in the latest kept words, oldest first."""
     found = _looks(connection, ref)
-    latest = (
-        select(ITEM_VERSIONS.c.item_id, func.max(ITEM_VERSIONS.c.version).label("version"))
-        .join(CASE_ITEMS, CASE_ITEMS.c.item_id == ITEM_VERSIONS.c.item_id)
-        .where(CASE_ITEMS.c.ref == ref)
-        .group_by(ITEM_VERSIONS.c.item_id)
-        .subquery()
-    )
-    same = and_(
-        ITEM_VERSIONS.c.item_id == latest.c.item_id, ITEM_VERSIONS.c.version == latest.c.version
-    )
+    latest, same = latest_words(ref)
     query = (
         select(
             ITEMS.c.family,

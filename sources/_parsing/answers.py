@@ -48,6 +48,11 @@ def expect_ok(response: Response) -> None:
     raise unreadable(response, f"status {status} is not an answer to this request")
 
 
+def header(response: Response, name: str) -> str:
+    """The first header of that lower-case name, or ""."""
+    return next((value for key, value in response.headers if key == name), "")
+
+
 def unreadable(response: Response, why: str) -> Unreadable:
     """The error for a body that is not the page the source knows, with the body's head."""
     return Unreadable(f"{site(response.url) or 'the site'}: {why}", head=response.body[:HEAD_BYTES])

@@ -14,10 +14,10 @@ from urllib.parse import urlsplit
 
 from orm.errors import Gone, RateLimited, Refused, SourceError, Unreachable, Unreadable
 from orm.model.polls import Request, Response
-from sources._parsing.answers import body_of, expect_ok, read_json, unreadable
+from sources._parsing.answers import body_of, expect_ok, header, read_json, unreadable
 from sources._parsing.documents import patience
 from sources._parsing.links import absolute
-from sources._parsing.posts import header, pause_until, with_query
+from sources._parsing.posts import pause_until, with_query
 
 _KEY = re.compile(rb"(access_token(?:=|%3D|\\u003d))(?:(?!%26)[^&\"'\\\s])+", re.IGNORECASE)
 _NATIVE_ID = re.compile(r"[\w.-]{1,100}", re.ASCII)
@@ -68,6 +68,9 @@ class Listing:
     next_url: str = ""
 
 
+MOST_LISTED = 100
+
+
 def graph_version(version: str) -> None:
     """Check a version of the interface.
 
@@ -76,6 +79,18 @@ def graph_version(version: str) -> None:
     """
     if not _VERSION.fullmatch(version):
         raise ValueError('version is written like "v25.0"')
+
+
+def graph_limits(*lists: int, pages: int, most_pages: int = 5) -> None:
+    """Check how many entries of lists and how many pages are asked for.
+
+    Raises:
+        ValueError: more than the interface gives (contracts/social.md §3), or none.
+    """
+    if not all(1 <= length <= MOST_LISTED for length in lists):
+        raise ValueError(f"lists of posts and comments hold from 1 to {MOST_LISTED}")
+    if not 1 <= pages <= most_pages:
+        raise ValueError(f"pages must be from 1 to {most_pages}")
 
 
 def without_keys(response: Response) -> Response:

@@ -78,11 +78,6 @@ def with_query(url: str, **values: str) -> str:
     return parts._replace(query=urlencode([*kept, *values.items()])).geturl()
 
 
-def header(response: Response, name: str) -> str:
-    """The first header of that lower-case name, or ""."""
-    return next((value for key, value in response.headers if key == name), "")
-
-
 def pause_until(response: Response, *, seconds: float) -> datetime | None:
     """The end of a pause of so many seconds, at most a week; None for what is no pause."""
     if not 0 < seconds <= _LONGEST_PAUSE.total_seconds():

@@ -36,6 +36,11 @@ def _holds(name: str, other: str) -> bool:
     return name != other and f" {other.casefold()} " in f" {name.casefold()} "
 
 
+def quoted_names(watch: Watch) -> tuple[str, ...]:
+    """The school's names, each in quotation marks."""
+    return tuple(f'"{name}"' for name in names(watch))
+
+
 def name_and_town(watch: Watch) -> tuple[str, ...]:
     """Each name with the town as one clause, for interfaces that know AND, OR and parentheses."""
     town = askable(watch.town)

@@ -39,11 +39,6 @@ def reason(words: object) -> str:
     return _KEY.sub("[key]", plain(words))[:_LONGEST_REASON].rstrip()
 
 
-def header(response: Response, name: str) -> str:
-    """A header of the answer, or ""."""
-    return dict(response.headers).get(name, "")
-
-
 def next_midnight(now: datetime, zone: tzinfo = UTC) -> datetime:
     """The next midnight in `zone`, as UTC."""
     tomorrow = now.astimezone(zone).date() + timedelta(days=1)

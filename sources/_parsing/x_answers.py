@@ -6,8 +6,8 @@ from http import HTTPStatus
 
 from orm.errors import Gone, RateLimited, Refused, SourceError, Unreadable
 from orm.model.polls import Response
-from sources._parsing.answers import body_of, expect_ok, read_json, unreadable
-from sources._parsing.posts import from_epoch, header, number_in, until_moment
+from sources._parsing.answers import body_of, expect_ok, header, read_json, unreadable
+from sources._parsing.posts import from_epoch, number_in, until_moment
 from sources._parsing.results import next_midnight, next_month, reason
 
 _PLACE = "[sources.x] in config.toml"

@@ -72,6 +72,16 @@ def test_check_says_of_each_source_how_it_may_be_used_and_what_it_waits_for(hous
     assert {shape.name for shape in SOURCES} <= set(rows)
 
 
+def test_a_source_that_is_on_and_has_nothing_to_ask_for_says_so(house):
+    text = (house / "config.toml").read_text("utf-8")
+    on = text.replace("[sources.discourse]\nenabled = false", "[sources.discourse]")
+    (house / "config.toml").write_text(on, "utf-8")
+
+    rows = {row["what"]: row["says"] for row in json.loads(orm("check", "--json").stdout)}
+
+    assert rows["discourse"].startswith("class A; asks nothing: it has no entry")
+
+
 def test_a_source_without_its_key_is_not_configured_and_no_error(house):
     text = (house / "config.toml").read_text("utf-8")
     (house / "config.toml").write_text(

@@ -278,14 +278,35 @@ def test_a_long_token_is_renewed_when_it_is_a_week_old_and_kept_for_its_owner_on
     assert "first" not in file.path.read_text().replace('"value": "first"', "")
 
 
-def test_a_renewal_that_fails_leaves_the_old_token_in_use(secure, trust, tmp_path):
+@pytest.mark.parametrize(
+    "answer",
+    [page(b"", "502 Bad Gateway"), lambda connection: connection.close()],
+    ids=["502", "dead"],
+)
+def test_a_renewal_that_fails_leaves_the_old_token_in_use_and_is_tried_again_the_next_day(
+    secure, trust, tmp_path, answer
+):
     clock, file = FakeClock(), TokenFile(tmp_path / "tokens.json")
     file.write(Secret("first"), KeptToken(Secret("second"), NOW - timedelta(days=8)))
+    secure.pages["/renew"] = answer
     door = house(secure, trust, renewable(secure), {"": "first"}, clock=clock, token_file=file)
 
+    for _ in range(3):
+        ask(secure, door)
+    clock.advance(days=1)
     ask(secure, door)
 
+    asked = [target.split("?")[0] for target in secure.targets]
+    assert asked == ["/renew", "/", "/", "/", "/renew", "/"]
     assert secure.targets[-1] == "/?access_token=second"
+
+
+def test_a_token_file_that_cannot_be_used_is_told_in_its_own_words(secure, trust, tmp_path):
+    file = TokenFile(tmp_path / "no-such-folder" / "tokens.json")
+    door = house(secure, trust, renewable(secure), {"": "first"}, token_file=file)
+
+    with pytest.raises(Refused, match="cannot be written"):
+        ask(secure, door)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX")

@@ -14,6 +14,7 @@ from tests.factories_config import (
     BOARD_C,
     BOARD_D,
     KIOSK,
+    PAID_C,
     SMALL,
     BoardOptions,
     KioskOptions,
@@ -173,9 +174,17 @@ def test_a_source_that_is_not_on_says_what_it_waits_for(shapes, lines, why):
 def test_a_budget_reaches_its_source():
     text = board('place = "hall"', 'key = "env:KEY"', "monthly_budget = 2.5")
 
-    (settings,) = read(text, sources=BOARD_C, environ={"KEY": "k"}).sources
+    (settings,) = read(text, sources=PAID_C, environ={"KEY": "k"}).sources
 
     assert settings.monthly_budget == 2.5
+
+
+def test_a_budget_for_what_costs_nothing_is_told_to_be_of_no_use():
+    text = board('place = "hall"', 'key = "env:KEY"', "monthly_budget = 2.5")
+
+    assert problems(text, sources=BOARD_C, environ={"KEY": "k"}) == [
+        "sources.board.monthly_budget: is of no use: this source costs nothing; remove it"
+    ]
 
 
 @pytest.mark.parametrize(

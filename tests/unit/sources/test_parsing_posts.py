@@ -8,10 +8,10 @@ from orm.errors import Unreadable
 from orm.model.items import Identity, Item, Kind
 from orm.model.polls import Request, Scope, Skipped
 from orm.model.schools import AccountStatus, OfficialAccount, SchoolId, Watch
+from sources._parsing.answers import header
 from sources._parsing.posts import (
     LeftOut,
     from_epoch,
-    header,
     next_page,
     number_in,
     open_handles,

@@ -10,6 +10,7 @@ from orm.model.items import Identity
 from orm.model.keys import Allowance, Batch, Signing
 from orm.model.letters import Letter, Mail, MailId
 from orm.model.looks import Look, Subject
+from orm.model.opinions import Opinion
 from orm.model.polls import (
     Access,
     Cadence,
@@ -22,6 +23,7 @@ from orm.model.polls import (
     Response,
     Validators,
 )
+from orm.model.questions import Question
 from orm.model.records import (
     Charge,
     Cutoffs,
@@ -34,6 +36,7 @@ from orm.model.records import (
     Spent,
 )
 from orm.model.schools import Contact, School, SchoolId, Watch
+from orm.model.settlements import Effect, MentionFile, MentionId, Settled, Settling
 from orm.model.weeks import SourceHealth, Week, WeekFacts
 
 
@@ -134,6 +137,14 @@ class Fetch(Protocol):
             Refused: robots.txt, our own rules or a private address.
             Unreadable: too large, a media type that is never accepted, or a broken encoding.
         """
+        ...
+
+
+class SecondReader(Protocol):
+    """Another judge that the operator plugs in. Off unless they did."""
+
+    def read(self, question: Question) -> Opinion | None:
+        """What it thinks of a post, or None: it has no answer now. Raises nothing."""
         ...
 
 
@@ -328,4 +339,30 @@ class Store(Protocol):
 
     def end_looks(self, ended: Sequence[Look], *, link: Callable[[CaseEvent], CaseEvent]) -> None:
         """Write what looks found, with the event that `link` puts after the case's last one."""
+        ...
+
+    def settled(self, identities: Sequence[Identity]) -> Settled:
+        """What people said last of each of these items, once for each school."""
+        ...
+
+    def mentions(
+        self, school_id: SchoolId | None = None, *, unsure: bool = False, most: int
+    ) -> tuple[MentionFile, ...]:
+        """Mentions of the items' latest versions, newest first, at most so many."""
+        ...
+
+    def mention(self, mention_id: MentionId) -> MentionFile | None:
+        """One mention of any version."""
+        ...
+
+    def settled_mentions(self) -> tuple[MentionFile, ...]:
+        """The newest mention of every item and school that somebody settled, oldest first."""
+        ...
+
+    def settle(self, order: Settling, *, close: Callable[[CaseEvent], CaseEvent]) -> Effect:
+        """Write all that one settlement changes; `close` makes the step that ends a case.
+
+        Raises:
+            Conflict: a newer version of the post, or somebody's step on its case, came first.
+        """
         ...

@@ -68,12 +68,22 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(folded.replace("'", "").replace("’", ""))
 
 
+class _Shown(dict[int, str | None]):
+    """What a reader sees of each character, worked out when it first comes."""
+
+    def __missing__(self, code: int) -> str | None:
+        character = chr(code)
+        invisible = unicodedata.category(character) in _INVISIBLE
+        self[code] = " " if character.isspace() else None if invisible else character
+        return self[code]
+
+
+_SHOWN = _Shown()
+
+
 def _shown(text: str) -> str:
     """The text as a reader sees it: composed, one space between words."""
-    composed = unicodedata.normalize("NFC", text)
-    spaced = (" " if c.isspace() else c for c in composed)
-    visible = "".join(c for c in spaced if unicodedata.category(c) not in _INVISIBLE)
-    return " ".join(visible.split())
+    return " ".join(unicodedata.normalize("NFC", text).translate(_SHOWN).split())
 
 
 def _hash(*parts: str) -> str:

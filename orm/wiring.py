@@ -17,11 +17,15 @@ from orm.credentials import locks, meters
 from orm.errors import ConfigError
 from orm.http.domains import registrable_domain
 from orm.http.fetcher import Fetcher, version
+from orm.http.own_judge import OwnJudge
 from orm.http.token_file import TokenFile
 from orm.intake.reception import Reception, Spelling
+from orm.learned.judge import Learned, shipped
+from orm.learned.tokens import Plain
 from orm.looking.judging import Web
 from orm.mail import mailer
 from orm.mailbox import open_mailbox
+from orm.match.calling import called
 from orm.match.matcher import Matcher
 from orm.model.brought import Brought
 from orm.model.cases import CaseRef, NewCase
@@ -30,6 +34,8 @@ from orm.model.looks import Looked
 from orm.model.polls import Access, Outcome, PollPlan
 from orm.model.records import PlanChange, Purged
 from orm.model.schools import Contact, School
+from orm.model.settings import PolicyProfile
+from orm.model.settlements import MentionId
 from orm.model.weeks import Week, WeekFacts
 from orm.pipeline.bringing import Receipt, Visit, bring, empty_letterbox
 from orm.pipeline.judging import Bench
@@ -37,7 +43,9 @@ from orm.pipeline.looking_again import Eyes, look_again
 from orm.pipeline.metering import MeteredFetch
 from orm.pipeline.planning import plan
 from orm.pipeline.running import PollDone, Round, run_due
-from orm.ports import Clock, Fetch, Keyed, Letterbox, Mailer, Metered, Source, Store
+from orm.pipeline.settling import SettledMention, Word, settle
+from orm.pipeline.weighing import Scales
+from orm.ports import Clock, Fetch, Keyed, Letterbox, Mailer, Metered, SecondReader, Source, Store
 from orm.register import enriched
 from orm.retention import cutoffs
 from orm.sentiment.scorer import Scorer
@@ -65,6 +73,7 @@ class Edges:
     store: Store
     mailer: Mailer
     letterbox: Callable[[], AbstractContextManager[Letterbox]] | None = None
+    second: SecondReader | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +93,7 @@ class House:
     @property
     def policy(self) -> Policy:
         """The written policy that decisions are made by."""
-        return self.round.bench.policy
+        return self.round.bench.scales.policy
 
     def plans(self) -> tuple[PollPlan, ...]:
         """What would be asked, and for whom."""
@@ -152,6 +161,21 @@ class House:
         """
         eyes = Eyes(self.round.fetch, self.edges.store, self.edges.clock, WEB)
         return look_again(ref, by=by, eyes=eyes)
+
+    def settle(self, mention_id: MentionId, word: Word) -> SettledMention:
+        """Take a person's word on whether a post is about a school, and act on it at once.
+
+        Raises:
+            NotAllowed: no such mention, or not theirs to settle.
+            Conflict: the post or its case changed meanwhile.
+        """
+        return settle(
+            mention_id,
+            word,
+            bench=self.round.bench,
+            store=self.edges.store,
+            now=self.edges.clock.now(),
+        )
 
     def queue_digests(self) -> int:
         """Queue the digests that are due; how many letters."""
@@ -261,6 +285,7 @@ def open_edges(config: Config) -> Edges:
         store=open_store(config.database_url, first_event=first_event, raised_event=raised_event),
         mailer=mailer(config.mail),
         letterbox=partial(open_mailbox, config.mailbox) if config.mailbox else None,
+        second=OwnJudge(config.judge, clock) if config.judge else None,
     )
 
 
@@ -286,7 +311,7 @@ def build(config: Config, edges: Edges, *, worker: str) -> House:
             store=edges.store,
             clock=edges.clock,
             manners=config.manners,
-            bench=_bench(config, schools),
+            bench=_bench(config, schools, edges.second),
             worker=worker,
         ),
     )
@@ -317,16 +342,25 @@ def read_house_policy() -> Policy:
     )
 
 
+def house_scales(
+    policy: Policy, profile: PolicyProfile, second: SecondReader | None = None
+) -> Scales:
+    """What weighs mentions: VADER, the written policy and the learned judge of this release."""
+    learned = Learned(shipped(), Plain(called))
+    return Scales(Scorer(), policy, profile, learned, second)
+
+
 def _judgement(config: Config, schools: tuple[School, ...], policy: Policy) -> str:
     """A text that is another one when the same post might be judged in another way."""
     profile = replace(config.profile, routes=frozenset())
     routes = sorted(config.profile.routes)
     stamps = sorted((name, stamp.version) for name, stamp in policy.stamps.items())
-    everything = repr((version(), stamps, schools, profile, routes))
+    judge = (config.judge.url, config.judge.model) if config.judge else ()
+    everything = repr((version(), shipped().version, stamps, schools, profile, routes, judge))
     return sha256(everything.encode(errors="replace")).hexdigest()
 
 
-def _bench(config: Config, schools: tuple[School, ...]) -> Bench:
+def _bench(config: Config, schools: tuple[School, ...], second: SecondReader | None) -> Bench:
     def write_alert(case: NewCase, school: School, reader: Contact) -> Letter:
         return alert(
             ref=case.ref, severity=case.severity, school=school, reader=reader, rules=config.digest
@@ -336,11 +370,9 @@ def _bench(config: Config, schools: tuple[School, ...]) -> Bench:
     return Bench(
         schools={school.id: school for school in schools},
         matcher=Matcher.build(schools),
-        scorer=Scorer(),
-        policy=policy,
+        scales=house_scales(policy, config.profile, second),
         version=_judgement(config, schools, policy),
         press=registry.press(),
-        profile=config.profile,
         contacts=config.contacts,
         calendar=config.calendar,
         write_alert=write_alert,

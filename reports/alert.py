@@ -5,21 +5,13 @@ from orm.model.judgement import Severity
 from orm.model.letters import Letter, LetterKind
 from orm.model.schools import Contact, School
 from orm.model.settings import DigestRules
+from reports import bank
 from reports.case_rows import Desk
 from reports.plain import one_line
 from reports.render import render
 from reports.view import AlertView
 
 _LONGEST_SCHOOL = 80
-
-_EMERGENCY = (
-    "Phone first: if anyone may be in danger, call 999 now.",
-    "Then ring the next person on the school's phone tree, until you have spoken to someone.",
-)
-_LIMITS = (
-    "This program is not an emergency service and does not watch out of hours.",
-    "This message says nothing about the case on purpose. Do not forward it.",
-)
 
 
 def alert(
@@ -37,22 +29,18 @@ def alert(
     is another letter: `once` holds the severity.
     """
     urgent = severity >= Severity.S4
+    name = bank.reference(ref)
     href = Desk.at(rules.desk_url).case(ref)
-    where = (
-        f"Sign in to the desk and open case {ref}."
-        if href
-        else f"On the school's machine, or through your IT contact: orm case show {ref}"
-    )
-    subject = f"URGENT - open case {ref}" if urgent else f"Case {ref} needs you today"
+    subject = bank.fixed("alert", "subject_S4" if urgent else "subject", ref=name)
     view = AlertView(
         subject=subject,
         school=one_line(school.name, longest=_LONGEST_SCHOOL),
         heading=subject,
         lines=(
-            *(_EMERGENCY if urgent else ()),
-            where,
-            "If you cannot act on it, ring your deputy.",
-            *_LIMITS,
+            *(bank.fixed_list("alert", "emergency") if urgent else ()),
+            bank.fixed("alert", "desk" if href else "no_desk", ref=name),
+            bank.fixed("alert", "deputy"),
+            *bank.fixed_list("alert", "limits"),
         ),
         href=href,
         urgent=urgent,

@@ -8,9 +8,9 @@ from orm.model.cases import CaseRef, CaseState
 from orm.model.judgement import Category, Route, Severity
 from orm.model.schools import Role
 from orm.model.weeks import WeekCase
-from reports import words
+from reports import bank
 from reports.audience import TO_DECIDE, UNDER_WAY, Audience, sealed
-from reports.plain import count, local_day, moment, weekday
+from reports.plain import local_day
 from reports.view import Row, Section, capped
 
 _MOST_DECISIONS = 3
@@ -85,7 +85,13 @@ def decide(cases: Docket, who: Audience, desk: Desk, *, now: datetime) -> Sectio
         Row(
             lead=case.ref,
             text=_what(case, who),
-            note=f"{_due(case, now)} ({words.ROLES[case.owner]}). {_step(case, who)}.",
+            note=bank.say(
+                "step",
+                due=_due(case, now),
+                moment=bank.moment(case.due_at),
+                role=bank.word("role", case.owner),
+                step=_step(case, who),
+            ),
             mark=_mark(case, now),
             href=desk.case(case.ref),
         )
@@ -118,27 +124,27 @@ def owed(cases: Docket) -> Section:
     complaints = [case for case in deciding if case.category is Category.T4]
     replies = [case for case in deciding if case not in complaints and _wants_reply(case)]
     said = [
-        f"{count(len(group), noun, plural)}, first due {moment(group[0].due_at)}."
-        for noun, plural, group in (
-            ("complaint", "complaints", complaints),
-            ("reply", "replies", replies),
+        bank.say(
+            f"{noun}_owed",
+            moment=bank.moment(group[0].due_at),
+            **{noun: bank.counted(len(group), noun)},
         )
+        for noun, group in (("complaints", complaints), ("replies", replies))
         if group
     ]
-    rows = (Row(" ".join(said)),) if said else ()
+    rows = (Row(bank.joined(said, by=" ")),) if said else ()
     return Section("Replies and complaints owed", rows)
 
 
 def sealed_line(cases: Docket, desk: Desk) -> Section:
     """Sealed items: a number, and for their owner the references. No kind, no time (G8)."""
     rows = [
-        Row(lead=case.ref, text="Waits for you.", href=desk.case(case.ref))
+        Row(lead=case.ref, text=bank.say("sealed_mine"), href=desk.case(case.ref))
         for case in cases.sealed_mine
     ]
     shown = capped(rows, most=_MOST_SEALED, more="sealed item")
     if cases.sealed_elsewhere:
-        text = f"{count(cases.sealed_elsewhere, 'item')} with the DSL. Nothing for you to do."
-        shown = (*shown, Row(text))
+        shown = (*shown, Row(bank.entry(Category.T11).with_the_dsl(cases.sealed_elsewhere)))
     return Section("Sealed", shown)
 
 
@@ -147,20 +153,24 @@ def late_elsewhere(cases: Docket, *, now: datetime) -> str:
     late = [case for case in cases.others if case.due_at < now]
     if not late:
         return ""
-    owners = sorted({words.ROLES[case.owner] for case in late})
-    are = "is" if len(late) == 1 else "are"
-    return f"{count(len(late), 'case')} {are} overdue with the {' and the '.join(owners)}."
+    owners = sorted({bank.word("role", case.owner) for case in late})
+    return bank.say(
+        "overdue_elsewhere",
+        cases=bank.counted(len(late), "cases"),
+        are=bank.word("are", "one" if len(late) == 1 else "many"),
+        roles=bank.joined(owners, by=" and the "),
+    )
 
 
-def _what(case: WeekCase, who: Audience) -> str:
-    if not who.may_name(case):
-        return f"{words.UNNAMED_KIND} to open"
-    kind = words.KINDS.get(f"{case.category}{case.subtype}") or words.KINDS.get(case.category)
-    return f"{kind or words.UNNAMED_KIND}, {words.PLACES[case.kind]}"
+def _what(case: WeekCase, who: Audience) -> bank.Said:
+    entry = bank.entry(case.category, case.subtype)
+    if not who.may_name(case) or not entry.digest:
+        return entry.count
+    return bank.say("case", kind=entry.digest, place=bank.word("place", case.kind))
 
 
-def _due(case: WeekCase, now: datetime) -> str:
-    return f"{'Due' if case.due_at >= now else 'Was due'} {moment(case.due_at)}"
+def _due(case: WeekCase, now: datetime) -> bank.Said:
+    return bank.word("due", "later" if case.due_at >= now else "late")
 
 
 def _mark(case: WeekCase, now: datetime) -> str:
@@ -169,21 +179,31 @@ def _mark(case: WeekCase, now: datetime) -> str:
     return "Urgent" if case.severity >= Severity.S3 else ""
 
 
-def _step(case: WeekCase, who: Audience) -> str:
+def _step(case: WeekCase, who: Audience) -> bank.Said:
     if not who.may_name(case):
-        return words.NO_SUGGESTION
-    if case.state in words.STEPS:
-        return words.STEPS[case.state]
-    open_routes = [route for route in words.SUGGESTIONS if route in case.proposed]
-    return words.SUGGESTIONS[open_routes[0]] if open_routes else words.NO_SUGGESTION
+        return bank.word("no_route")
+    by_state = bank.words("state").get(case.state)
+    if by_state:
+        return by_state
+    open_routes = [said for route, said in bank.words("route").items() if route in case.proposed]
+    return open_routes[0] if open_routes else bank.word("no_route")
 
 
-def _progress(case: WeekCase, now: datetime) -> str:
-    if case.state in words.WAITING:
-        age = count((local_day(now) - local_day(case.opened_at)).days, "day")
-        check = weekday(local_day(case.due_at))
-        return f"Opened {age} ago; {words.WAITING[case.state]}. Check on {check}."
-    return f"With the {words.ROLES[case.owner]}. {_due(case, now)}."
+def _progress(case: WeekCase, now: datetime) -> bank.Said:
+    waiting_for = bank.words("waiting").get(case.state)
+    if waiting_for:
+        return bank.say(
+            "under_way",
+            days=bank.counted((local_day(now) - local_day(case.opened_at)).days, "days"),
+            waiting=waiting_for,
+            day=bank.day(local_day(case.due_at)),
+        )
+    return bank.say(
+        "with_owner",
+        role=bank.word("role", case.owner),
+        due=_due(case, now),
+        moment=bank.moment(case.due_at),
+    )
 
 
 def _wants_reply(case: WeekCase) -> bool:

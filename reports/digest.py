@@ -1,7 +1,7 @@
 """The weekly digest: one reader's week on one screen (domain.md §5).
 
 What a reader gets follows §5.1 (`reports.audience`), the order follows §5.2, and the words come
-from `reports.words`. Nothing here repeats a post, an author or an address; headlines of ordinary
+from `reports.bank`. Nothing here repeats a post, an author or an address; headlines of ordinary
 news are the one exception.
 """
 
@@ -12,7 +12,7 @@ from orm.model.letters import Letter, LetterKind
 from orm.model.schools import AccountStatus, Contact, Role, School
 from orm.model.settings import DigestRules
 from orm.model.weeks import WeekFacts
-from reports import words
+from reports import bank
 from reports.audience import Audience, Part, acts_for, audience
 from reports.case_rows import (
     Desk,
@@ -26,7 +26,7 @@ from reports.case_rows import (
 )
 from reports.coverage import Coverage, coverage, gap_sentence, health
 from reports.mention_rows import countable, fairness, good_news, news, themes, unsure
-from reports.plain import count, day, listed, moment, one_line
+from reports.plain import count, day, listed, one_line
 from reports.render import render
 from reports.view import DigestView, Row, Section, Tone, capped
 
@@ -120,6 +120,7 @@ def _account(facts: WeekFacts, who: Audience, cases: Docket, seen: Coverage) -> 
         *((fair,) if who.gets(Part.FAIRNESS) else ()),
         health(seen, brought=facts.brought),
         *((_housekeeping(facts, who, cases),) if who.gets(Part.HOUSEKEEPING) else ()),
+        _to_settle(facts, who),
     )
 
 
@@ -144,11 +145,17 @@ def _open_work(cases: Docket, *, now: datetime) -> str:
     said = []
     if cases.mine:
         late = cases.overdue(now)
-        when = f"{late} overdue" if late else f"first due {moment(cases.mine[0].due_at)}"
-        said.append(f"{count(len(cases.mine), 'decision')}, {when}")
+        number = bank.counted(len(cases.mine), "decisions")
+        first = bank.moment(cases.mine[0].due_at)
+        said.append(
+            bank.say("decisions_late", decisions=number, number=late)
+            if late
+            else bank.say("decisions", decisions=number, moment=first)
+        )
     if cases.sealed_mine:
-        said.append(f"{count(len(cases.sealed_mine), 'sealed item')} for you")
-    return f"{' and '.join(said)}."
+        waiting_for_you = bank.counted(len(cases.sealed_mine), "sealed_items")
+        said.append(bank.say("sealed_for_you", sealed_items=waiting_for_you))
+    return f"{bank.joined(said, by=' and ')}."
 
 
 def _tone(cases: Docket, seen: Coverage) -> Tone:
@@ -173,32 +180,43 @@ def _accounts(school: School) -> Section:
     else:
         states = {AccountStatus.DORMANT: " (dormant)", AccountStatus.CLOSED: " (closed)"}
         named = [
-            words.PLATFORMS.get(account.platform.strip().lower(), words.OTHER_PLATFORM)
-            + states.get(account.status, "")
+            _platform(account.platform) + states.get(account.status, "")
             for account in school.accounts
         ]
         text = f"{listed(named, most=4)} registered; not checked yet."
     return Section("Official accounts", (Row(text),))
 
 
+def _platform(name: str) -> bank.Said:
+    return bank.words("platform").get(name.strip().lower()) or bank.word("other_platform")
+
+
 def _housekeeping(facts: WeekFacts, who: Audience, cases: Docket) -> Section:
     other = unsure(facts) if who.leads else 0
-    unheld = [words.ROLES[role] for role in _NEEDED if role in who.unheld]
+    unheld = [bank.word("role", role) for role in _NEEDED if role in who.unheld]
     said = (
         (
             facts.undelivered,
             f"{count(facts.undelivered, 'message')} could not be delivered: run orm check.",
         ),
-        (
-            other,
-            f"{count(other, 'mention')} may be about another school or place.",
-        ),
+        (other, _may_not_be_ours(other)),
         (cases.to_close, f"{count(cases.to_close, 'case')} to close: the post is gone."),
         (cases.to_debrief, f"{count(cases.to_debrief, 'closed case')} with no lesson noted yet."),
         (facts.purged, f"{count(facts.purged, 'old item')} deleted, as the retention rules say."),
         (len(unheld), f"Nobody is named as {listed(unheld, most=3)}: add them to config.toml."),
     )
     return Section("Housekeeping", tuple(Row(sentence) for number, sentence in said if number))
+
+
+def _to_settle(facts: WeekFacts, who: Audience) -> Section:
+    """The comms lead's short list; those who lead find it under housekeeping."""
+    told = who.leads and who.gets(Part.HOUSEKEEPING)
+    number = unsure(facts) if Role.COMMS in who.roles and not told else 0
+    return Section("To settle", (Row(_may_not_be_ours(number)),) if number else ())
+
+
+def _may_not_be_ours(number: int) -> str:
+    return f"{count(number, 'mention')} may not be ours: run orm mention list --unsure."
 
 
 def _chores(chores: Sequence[str]) -> Section:

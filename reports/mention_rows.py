@@ -11,9 +11,9 @@ from statistics import median
 from orm.model.items import Kind
 from orm.model.judgement import REMOVAL_ROUTES, Category, Severity, Verdict
 from orm.model.weeks import WeekCase, WeekFacts, WeekMention
-from reports import words
+from reports import bank
 from reports.audience import ORDINARY, SEALED, Audience, sealed
-from reports.plain import count, fit_for_email, listed, local_day, one_line, weekday
+from reports.plain import fit_for_email, local_day, one_line
 from reports.view import Row, Section, capped
 
 _MOST_PRAISE = 3
@@ -39,17 +39,19 @@ def unsure(facts: WeekFacts) -> int:
 def good_news(mentions: Sequence[WeekMention]) -> Section:
     """Praise by theme, in our words (domain.md §5.3: never the post's)."""
     praise = [each for each in mentions if each.category is Category.T1]
+    known = bank.words("theme")
     themes = Counter(
-        next((theme for theme in each.themes if theme in words.THEMES), "") for each in praise
+        next((theme for theme in each.themes if theme in known), "") for each in praise
     )
     if not praise:
         return Section("Good news", ())
     told = [
-        f"{_praise(theme)} ({number})"
+        _praise(theme, number)
         for theme, number in sorted(themes.items(), key=lambda pair: (-pair[1], pair[0]))
     ]
-    total = count(len(praise), "item")
-    return Section("Good news", (Row(f"{total}: {listed(told, most=_MOST_PRAISE)}."),))
+    items = bank.counted(len(praise), "items")
+    text = bank.say("praise", items=items, praises=bank.listed(told, most=_MOST_PRAISE))
+    return Section("Good news", (Row(text),))
 
 
 def themes(mentions: Sequence[WeekMention], facts: WeekFacts) -> Section:
@@ -59,7 +61,7 @@ def themes(mentions: Sequence[WeekMention], facts: WeekFacts) -> Section:
     rows = [
         Row(
             lead=label[:1].upper() + label[1:],
-            text=f"{number} ({_usual(label, facts.earlier)}){_of_them(critical[label])}",
+            text=_beside(number, _usual(label, facts.earlier), critical[label]),
         )
         for label, number in sorted(now.items(), key=lambda pair: (-pair[1], pair[0]))
     ]
@@ -74,7 +76,7 @@ def news(mentions: Sequence[WeekMention]) -> Section:
     untold = len(articles) - len(rows)
     shown = capped(rows, most=_MOST_NEWS, more="article")
     if untold:
-        shown = (*shown, Row(f"{count(untold, 'article')} without a headline here."))
+        shown = (*shown, Row(bank.say("untold", articles=bank.counted(untold, "articles"))))
     return Section("News", shown)
 
 
@@ -90,48 +92,60 @@ def fairness(
         and not sealed(case)
         and not who.kept_from(case)
     ]
-    for_criticism = sum(case.category in _CRITICAL for case in removals)
-    if not (looked or mentions):
-        seen = "Mentions were not measured"
-    else:
-        critical = sum(each.category in _CRITICAL for each in mentions)
-        seen = f"{count(len(mentions), 'mention')}; {critical} critical"
-    grounds = sorted(
-        {words.GROUNDS[case.category] for case in removals if case.category in words.GROUNDS}
+    return Section(
+        "Fairness",
+        (Row(bank.joined(_fair(mentions, removals, who, looked=looked), by="; ") + "."),),
     )
-    why = f" ({', '.join(grounds)})" if grounds and who.leads else ""
-    removed = f"removal proposed in {len(removals)}{why}; {for_criticism} for criticism"
-    return Section("Fairness", (Row(f"{seen}; {removed}."),))
+
+
+def _fair(
+    mentions: Sequence[WeekMention], removals: Sequence[WeekCase], who: Audience, *, looked: bool
+) -> tuple[bank.Said, bank.Said]:
+    """How much was seen, and how much of it is asked to be taken down."""
+    seen = bank.say("not_measured")
+    if looked or mentions:
+        seen = bank.say(
+            "seen",
+            mentions=bank.counted(len(mentions), "mentions"),
+            critical=sum(each.category in _CRITICAL for each in mentions),
+        )
+    critical = sum(case.category in _CRITICAL for case in removals)
+    grounds = sorted({bank.entry(case.category).ground for case in removals} - {""})
+    if not (grounds and who.leads):
+        return seen, bank.say("removal", number=len(removals), critical=critical)
+    why = bank.joined(grounds, by=", ")
+    return seen, bank.say("removal_why", number=len(removals), grounds=why, critical=critical)
 
 
 def _open(mention: WeekMention) -> bool:
     return not mention.sealed and mention.category not in SEALED
 
 
-def _praise(theme: str) -> str:
-    return words.PRAISE.format(theme=words.THEMES[theme]) if theme else words.PLAIN_PRAISE
+def _praise(theme: str, number: int) -> bank.Said:
+    if not theme:
+        return bank.say("plain_praise", number=number)
+    return bank.say("praise_for", theme=bank.word("theme", theme), number=number)
 
 
-def _by_theme(mentions: Sequence[WeekMention]) -> Counter[str]:
-    return Counter(
-        label
-        for each in mentions
-        for label in {words.THEMES.get(theme, words.OTHER_THEME) for theme in each.themes}
-    )
+def _by_theme(mentions: Sequence[WeekMention]) -> Counter[bank.Said]:
+    return Counter(label for each in mentions for label in {_label(theme) for theme in each.themes})
 
 
-def _usual(label: str, earlier: Sequence[Sequence[tuple[str, int]]]) -> str:
+def _label(theme: str) -> bank.Said:
+    return bank.words("theme").get(theme) or bank.word("other_theme")
+
+
+def _usual(label: bank.Said, earlier: Sequence[Sequence[tuple[str, int]]]) -> bank.Said:
     if not any(earlier):
-        return "no earlier weeks"
-    numbers = [
-        sum(number for theme, number in week if words.THEMES.get(theme, words.OTHER_THEME) == label)
-        for week in earlier
-    ]
-    return f"usually {median(numbers):g}"
+        return bank.say("no_earlier_weeks")
+    numbers = [sum(number for theme, number in week if _label(theme) == label) for week in earlier]
+    return bank.say("usually", median=bank.median(median(numbers)))
 
 
-def _of_them(critical: int) -> str:
-    return f", {critical} critical" if critical else ""
+def _beside(number: int, usual: bank.Said, critical: int) -> bank.Said:
+    if not critical:
+        return bank.say("theme", number=number, usual=usual)
+    return bank.say("theme_critical", number=number, usual=usual, critical=critical)
 
 
 def _article(mention: WeekMention) -> Row | None:
@@ -140,12 +154,12 @@ def _article(mention: WeekMention) -> Row | None:
     quotable = mention.category in _QUOTABLE and mention.severity <= Severity.S2
     if not (title and quotable and fit_for_email(title) and fit_for_email(outlet)):
         return None
-    on = weekday(local_day(mention.posted_at)) if mention.posted_at else "no date given"
-    copies = f", {count(mention.copies, 'copy', 'copies')}" if mention.copies > 1 else ""
+    on = bank.day(local_day(mention.posted_at)) if mention.posted_at else bank.say("no_date")
+    copies = bank.counted(mention.copies, "copies")
     return Row(
-        lead=outlet or words.PLACES[Kind.NEWS].capitalize(),
+        lead=outlet or bank.word("place", Kind.NEWS).capitalize(),
         text=one_line(title, longest=_LONGEST_TITLE),
-        note=f"{on}{copies}",
+        note=bank.say("copies", day=on, copies=copies) if mention.copies > 1 else on,
     )
 
 

@@ -10,6 +10,9 @@ LONDON = ZoneInfo("Europe/London")
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+CALENDAR = (*_DAYS, *_MONTHS)
+"""The short names of days and months."""
+
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _MARKS_IN_A_ROW = 2
 _NOT_FOR_EMAIL = re.compile(

@@ -8,7 +8,7 @@ from orm.model.judgement import Assessment, Decision, Mention, Span, Stance, Ver
 from orm.model.polls import Scope
 from orm.model.schools import OfficialAccount, School, SchoolId
 from orm.model.settings import PolicyProfile
-from orm.triage.decide import decide
+from orm.triage.decide import decide, understand
 from orm.triage.policy import Policy, read_policy
 
 FOLDER = Path(__file__).parents[1] / "orm" / "policy"
@@ -84,17 +84,10 @@ def decided(
     school: School = WRENBECK,
     scope: Scope = Scope.OPEN,
     profile: PolicyProfile | None = None,
-    assessment: Assessment = NO_TONE,
 ) -> Decision:
     """What the house's policy says of a post."""
     item = post(item) if isinstance(item, str) else item
     mention = Mention(school.id, verdict, 1.0, (), name_spans(item, school))
-    return decide(
-        item,
-        mention,
-        assessment,
-        school=school,
-        policy=house_policy(),
-        profile=profile or PolicyProfile(),
-        scope=scope,
-    )
+    policy = house_policy()
+    understood = understand(item, mention, school=school, policy=policy, scope=scope)
+    return decide(understood, mention, policy=policy, profile=profile or PolicyProfile())

@@ -11,7 +11,9 @@ from orm.cli import (
     collecting,
     digests,
     evaluating,
+    explaining,
     intake,
+    mentions,
     parsing,
     schools,
     setting_up,
@@ -32,9 +34,11 @@ app.command("parse")(parsing.parse)
 app.command("digest")(digests.digest)
 app.command("intake")(intake.intake)
 app.command("eval")(evaluating.evaluating)
+app.command("explain")(explaining.explain)
 app.command("demo")(setting_up.demo)
 app.add_typer(schools.app, name="schools")
 app.add_typer(cases.app, name="case")
+app.add_typer(mentions.app, name="mention")
 app.add_typer(setting_up.db, name="db")
 
 

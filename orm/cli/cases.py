@@ -1,5 +1,6 @@
 """`orm case`: cases from the shell. Whoever opens one says who they are; a sealed one records it."""
 
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import asdict
 from typing import Annotated
@@ -8,6 +9,9 @@ import typer
 
 from orm.cases.chain import PROGRAM, next_event
 from orm.cases.sight import may_see, shown_to_anybody
+from orm.cli.explanation import finding, why_about
+from orm.cli.explanation_lines import author_lines, kind_lines, reason_lines, route_lines
+from orm.cli.policy_words import policy_words
 from orm.cli.voice import (
     DEFAULT_CONFIG,
     ConfigOption,
@@ -20,6 +24,7 @@ from orm.cli.voice import (
 )
 from orm.errors import ConfigError, NotAllowed
 from orm.model.cases import Case, CaseFile, CaseRef
+from orm.model.judgement import Decision, Retain
 from orm.model.looks import Finding, Looked
 from orm.model.schools import Contact
 from orm.wiring import House
@@ -170,16 +175,28 @@ def _print_case(house: House, file: CaseFile) -> None:
             f"  {seen.title}\n  {seen.text}".rstrip() or "  (the policy keeps no text of this kind)"
         )
     say("\nWhy it is thought to be about the school")
-    for evidence in file.evidence:
-        say(f"  {evidence.weight:+.1f}  {evidence.rule}: {evidence.words}")
-    say("\nWhy it was flagged")
-    for ground in decision.grounds:
-        say(f"  {ground.rule}: {ground.quote}")
-    say("\nWhat may be proposed: " + (", ".join(decision.routes) or "nothing"))
-    for locked in decision.locked:
-        say(f"  locked {locked.route} by {locked.gate}: {locked.reason}")
+    _say_all(reason_lines(why_about(file.evidence, words=_has_words(decision))))
+    said = finding(
+        decision,
+        policy_words(house.policy),
+        words=_has_words(decision),
+        retention=house.config.retention,
+        due_at=case.due_at,
+    )
+    say("")
+    _say_all((*kind_lines(said), *author_lines(said), *route_lines(said)))
     say("\nWhat was done")
     for event in file.events:
         say(
             f"  {event.seq}. {event.at:%Y-%m-%d %H:%M} {event.actor}: {event.action}. {event.reason}"
         )
+
+
+def _has_words(decision: Decision) -> bool:
+    """Whoever may open a case may read its words, where the policy keeps any."""
+    return decision.retain is Retain.FULL
+
+
+def _say_all(lines: Iterable[str]) -> None:
+    for line in lines:
+        say(line)

@@ -24,10 +24,12 @@ from orm.cli.voice import worker_name as name_worker
 from orm.config.ending_keys import ending_keys
 from orm.config.values import Config
 from orm.errors import OrmError
+from orm.http.own_judge import check as check_judge
 from orm.mail import check as check_mail
 from orm.model.letters import MailState
 from orm.model.polls import NotModified, PollPlan, Validators
 from orm.pipeline.dating import dated
+from orm.ports import Clock
 from orm.store.migrating import check as check_database
 from orm.wiring import House, build, open_edges, read_house_policy
 
@@ -83,6 +85,7 @@ def _lines(config: Config) -> Iterator[Line]:
     with closing(build(config, edges, worker=name_worker())) as house:
         yield _policy(edges.clock.now().date())
         yield _letters(house)
+        yield _own_judge(config, edges.clock)
         asking = {plan.request.source for plan in house.plans()}
         for name in house.sources:
             yield Line(name, works=None, says=standing(house, name, asks=name in asking))
@@ -127,6 +130,13 @@ def _letters(house: House) -> Line:
     newest = waiting[-1]
     says = f"{len(waiting)} not accepted; the last, to {newest.letter.recipient}: {newest.failure}"
     return Line("letters", works=False, says=says)
+
+
+def _own_judge(config: Config, clock: Clock) -> Line:
+    """Whether the operator's own judge answers; it is asked about an invented post."""
+    if config.judge is None:
+        return Line("own judge", works=None, says="off: nobody has accepted one (judge.accepted)")
+    return _tried("own judge", partial(check_judge, config.judge, clock))
 
 
 def _keys(config: Config, today: date) -> Iterator[Line]:

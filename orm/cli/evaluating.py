@@ -25,7 +25,8 @@ from orm.evaluation.tables import (
     mistake_rows,
 )
 from orm.evaluation.texts import measure_texts
-from orm.wiring import read_house_policy
+from orm.model.settings import PolicyProfile
+from orm.wiring import house_scales, read_house_policy
 
 T = TypeVar("T")
 
@@ -83,7 +84,10 @@ def _measure_posts(posts: Path, schools: Path) -> Evaluation:
 def _measure_stance(path: Path, *, as_json: bool) -> None:
     texts = read_texts(_read(path), name=path.name)
     found = measure_texts(
-        texts, policy=read_house_policy(), clock=SystemClock(), watched=_with_progress
+        texts,
+        scales=house_scales(read_house_policy(), PolicyProfile()),
+        clock=SystemClock(),
+        watched=_with_progress,
     )
     if as_json:
         print_json(asdict(found))

@@ -10,6 +10,7 @@ from typing import TypeVar
 from orm.config import converting
 from orm.config.cross_checks import check_all
 from orm.config.intake import read_intake
+from orm.config.judge import read_judge
 from orm.config.keys import keys_of
 from orm.config.places import database_url, is_file
 from orm.config.problems import Problem, join, no_such, read_table, shown
@@ -28,7 +29,7 @@ from orm.config.shape_schools import ContactTable, SchoolTable
 from orm.config.source_tables import SourcesRead, read_sources
 from orm.config.values import Config, SourceShape
 from orm.errors import ConfigError
-from orm.model.settings import MailboxSettings, Secret
+from orm.model.settings import JudgeSettings, MailboxSettings, Secret
 
 T = TypeVar("T")
 
@@ -126,6 +127,7 @@ class _Edge:
     database_url: str
     password: Secret | None
     mailbox: MailboxSettings | None
+    judge: JudgeSettings | None
 
 
 def _read_tables(document: Mapping[str, object], problems: list[Problem]) -> _Tables | None:
@@ -186,9 +188,10 @@ def _read_edge(
     mail = document.get("mail")
     password = _mail_password(mail if isinstance(mail, dict) else {}, vault, problems)
     mailbox = read_intake(document, vault, problems)
+    judge = read_judge(document, vault, problems)
     if len(problems) > before or isinstance(url, Problem):
         return None
-    return _Edge(data_folder, url, password, mailbox)
+    return _Edge(data_folder, url, password, mailbox, judge)
 
 
 def _mail_password(
@@ -222,4 +225,5 @@ def _config(tables: _Tables, edge: _Edge, sources: SourcesRead, base: Path) -> C
         profile=converting.profile(tables.policy),
         data_folder=edge.data_folder,
         mailbox=edge.mailbox,
+        judge=edge.judge,
     )

@@ -24,6 +24,7 @@ from orm.config.kinds import (
     WebmasterContact,
 )
 from orm.config.shape_intake import IntakeTable
+from orm.config.shape_judge import JudgeTable
 from orm.config.shape_schools import ContactTable, SchoolTable
 from orm.model.judgement import Route
 from orm.model.settings import Tls, Transport
@@ -319,5 +320,6 @@ class FileTable(Table):
     intake: IntakeTable = Field(
         default=IntakeTable(), description="Posts that people bring by hand."
     )
+    judge: JudgeTable = Field(default=JudgeTable(), description="Another judge; off by default.")
     schools: tuple[SchoolTable, ...] = Field(min_length=1, description="The schools to watch.")
     contacts: tuple[ContactTable, ...] = Field(description="The people who act for them.")

@@ -8,6 +8,7 @@ from orm.model.polls import Access
 from orm.model.schools import Contact, School, SchoolCalendar
 from orm.model.settings import (
     DigestRules,
+    JudgeSettings,
     MailboxSettings,
     MailSettings,
     Manners,
@@ -86,3 +87,4 @@ class Config:
     data_folder: Path
     idle: tuple[IdleSource, ...] = ()
     mailbox: MailboxSettings | None = None
+    judge: JudgeSettings | None = None

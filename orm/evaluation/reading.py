@@ -32,7 +32,8 @@ _SCOPES = {
     "handed_in": Scope.ABOUT,
 }
 """What the house knows of a place before it reads a word: collectors read the school's own accounts
-as its own, and what staff hand in is brought for their school. Everywhere else anything may come."""
+as its own, and what staff hand in is brought for their school. Everything else was found by asking
+for the school by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def _post(number: int, line: _PostLine) -> Post:
         id=line.id,
         line=number,
         school_id=SchoolId(line.school),
-        scope=_SCOPES.get(line.kind, Scope.OPEN),
+        scope=_SCOPES.get(line.kind, Scope.ASKED),
         item=Item(
             identity=Identity(line.kind, line.id),
             kind=_KINDS.get(line.kind, Kind.POST),

@@ -10,11 +10,8 @@ from orm.model.items import Identity, Item, Kind
 from orm.model.judgement import Mention, Stance, Verdict
 from orm.model.polls import Scope
 from orm.model.schools import School, SchoolId
-from orm.model.settings import PolicyProfile
+from orm.pipeline.weighing import Scales, weigh
 from orm.ports import Clock
-from orm.sentiment.scorer import Scorer
-from orm.triage.decide import decide
-from orm.triage.policy import Policy
 
 Watched = Callable[[Sequence[LabelledText]], Iterable[LabelledText]]
 
@@ -49,12 +46,11 @@ class TextAnswer:
 
 
 def measure_texts(
-    texts: Sequence[LabelledText], *, policy: Policy, clock: Clock, watched: Watched = iter
+    texts: Sequence[LabelledText], *, scales: Scales, clock: Clock, watched: Watched = iter
 ) -> TextMeasures:
     """Score every text, and decide on it as if it came from a page about the school."""
-    scorer = Scorer()
     began = clock.now()
-    answers = [_answer(each.text, scorer=scorer, policy=policy) for each in watched(texts)]
+    answers = [_answer(each.text, scales=scales) for each in watched(texts)]
     speed = per_second(len(texts), began, clock.now())
     return compare(texts, answers, texts_per_second=speed)
 
@@ -84,19 +80,10 @@ def compare(
     )
 
 
-def _answer(text: str, *, scorer: Scorer, policy: Policy) -> TextAnswer:
+def _answer(text: str, *, scales: Scales) -> TextAnswer:
     item = Item(Identity("text", ""), Kind.POST, platform="", url="", text=text)
-    assessment = scorer.assess(item, _ABOUT_US)
-    decision = decide(
-        item,
-        _ABOUT_US,
-        assessment,
-        school=_ANY_SCHOOL,
-        policy=policy,
-        profile=PolicyProfile(),
-        scope=Scope.ABOUT,
-    )
-    return TextAnswer(assessment.stance, decision.opens_case)
+    weighed = weigh(item, _ABOUT_US, school=_ANY_SCHOOL, scope=Scope.ABOUT, scales=scales)
+    return TextAnswer(weighed.assessment.stance, weighed.decision.opens_case)
 
 
 def _class(stance: Stance, labelled: set[Stance]) -> Stance:

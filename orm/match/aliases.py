@@ -1,8 +1,9 @@
 """The names a school goes by, made from its official name (domain.md §2.7)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
+from functools import cache, lru_cache
 
 from orm.match.text import fold
 from orm.match.words import NameWords, words
@@ -50,16 +51,15 @@ def aliases(school: School, contested: frozenset[str]) -> tuple[Alias, ...]:
     found += _generated_initials(school)
     # "Pennerby National School" leaves "Pennerby": only the town, unless the school is called so.
     town, own = fold(school.town).text.strip(), core_of(fold(school.name).text.strip())
+    never = {"", *town.split()} | ({town} if town != own else set())
     best: dict[str, Alias] = {}
     for alias in (*found, *_compact(found)):
         known = best.get(alias.text)
-        if alias.text == town != own or alias.text in town.split():
-            continue
-        if alias.text and (known is None or alias.strength > known.strength):
+        if alias.text not in never and (known is None or alias.strength > known.strength):
             best[alias.text] = alias
     return tuple(
-        Alias(a.text, a.strength, a.common, a.capitals, a.text in contested)
-        for a in sorted(best.values(), key=lambda alias: alias.text)
+        replace(alias, contested=True) if text in contested else alias
+        for text, alias in sorted(best.items())
     )
 
 
@@ -85,11 +85,11 @@ def _from_name(name: str) -> Iterable[Alias]:
     """Full names, partial names and the bare core of one official name."""
     known = words().name
     for spelling in _spellings(name):
-        yield Alias(spelling, _strength(spelling, known), _is_common(core_of(spelling), known))
         core = core_of(spelling)
+        common = _is_common(core, known)
+        yield Alias(spelling, _strength(spelling, known), common)
         if not core:
             continue
-        common = _is_common(core, known)
         yield Alias(core, Strength.SHORT, common)
         tail = spelling.removeprefix("the ")[len(core) :].strip()
         for text, strength in _tails(core, tail.split(), known):
@@ -138,6 +138,7 @@ def _saints(text: str) -> tuple[str, ...]:
     return short, " ".join("saint" if token == "st" else token for token in tokens)  # noqa: S105 - a word
 
 
+@lru_cache(maxsize=4096)
 def core_of(spelling: str) -> str:
     """The name without what it shares with every school: "st orrin" of the C of E primary."""
     known = words().name
@@ -152,9 +153,7 @@ def core_of(spelling: str) -> str:
 
 
 def _begins_with_faith(text: str, known: NameWords) -> bool:
-    return any(
-        text == said or text.startswith(f"{said} ") for group in known.faith for said in group
-    )
+    return f"{text} ".startswith(known.faith_before)
 
 
 def _faiths(tail: str, known: NameWords) -> tuple[str, ...]:
@@ -181,12 +180,19 @@ def _is_common(core: str, known: NameWords) -> bool:
 
 def _compact(found: Sequence[Alias]) -> Iterable[Alias]:
     """Names run together, as in hashtags and addresses; not those with a denomination inside."""
-    faiths = {word for group in words().name.faith for said in group for word in said.split()}
+    faiths = _words_of_faith()
     for alias in found:
         tokens = alias.text.split()
         together = "".join(tokens)
-        if len(tokens) > 1 and len(together) >= _COMPACT and not faiths & set(tokens):
+        if len(tokens) > 1 and len(together) >= _COMPACT and faiths.isdisjoint(tokens):
             yield Alias(together, alias.strength, alias.common)
+
+
+@cache
+def _words_of_faith() -> frozenset[str]:
+    return frozenset(
+        word for group in words().name.faith for said in group for word in said.split()
+    )
 
 
 def _generated_initials(school: School) -> Iterable[Alias]:

@@ -40,6 +40,16 @@ class Matcher:
         profiles = [profile(one, away) for one, away in zip(ordered, rivals, strict=True)]
         return cls(Automaton(names, [namesake_names(school) for school in ordered]), profiles)
 
+    def mention(self, item: Item, school: SchoolId, scope: Scope) -> Mention:
+        """What one school should know of an item, named or not."""
+        reading, index = read(item), self._index[school]
+        hits = [
+            hit
+            for field, folded in reading.fields.items()
+            for hit in self._automaton.hits(field, folded).get(index, ())
+        ]
+        return _mention(self._profiles[index], hits, reading, {school: scope})
+
     def mentions(self, item: Item, wanted: Mapping[SchoolId, Scope]) -> tuple[Mention, ...]:
         """One mention per school that is named or whose own page this is, by school id.
 
@@ -50,7 +60,7 @@ class Matcher:
         found: dict[int, list[Hit]] = {
             self._index[school]: []
             for school, scope in wanted.items()
-            if scope in {Scope.ABOUT, Scope.OWN} and school in self._index
+            if scope in {Scope.ASKED, Scope.ABOUT, Scope.OWN} and school in self._index
         }
         for field, folded in reading.fields.items():
             for index, hits in self._automaton.hits(field, folded).items():

@@ -16,7 +16,7 @@ _PLACE_WORD = r"[A-Z][\w'’]+(?:[ -](?:[a-z]{2,4}-)?[A-Z][\w'’]+)*"
 _ELSEWHERE = re.compile(rf"(?:\s*(,|\()\s*|,?\s+(in|at|near|of)\s+)({_PLACE_WORD})")
 _AFTER = re.compile(r" (\S+)(?: (\S+))?")
 _BEFORE = re.compile(r"(?:(\S+) )?(\S+) (?:the )?\Z")
-_LAST_WORD = re.compile(r"(\S+)\s+\Z")
+_PLAIN_WORD = re.compile(r"[^\s,.;:!?()\"“”]+")
 
 
 def somebody_else(hit: Hit, folded: Folded, profile: Profile) -> str:
@@ -30,8 +30,9 @@ def somebody_else(hit: Hit, folded: Folded, profile: Profile) -> str:
     after = folded.original[last : last + _LOOK]
     before = folded.original[max(0, first - _LOOK) : first]
     short = alias.strength is Strength.SHORT
-    ahead = _compass(before) or (_title(before) if short else "")
-    behind = _other_kind(after, profile) or (_thing(after) if short else "")
+    word, said = _last_word(before), _next_words(after)
+    ahead = _compass(word, before) or (_title(word) if short and word else "")
+    behind = _other_kind(said, profile) or (_thing(after, said) if short else "")
     if not ahead and not behind:
         return ""
     return " ".join(part for part in (ahead, folded.original[first:last], behind) if part)
@@ -44,13 +45,11 @@ def elsewhere(hit: Hit, folded: Folded, profile: Profile) -> str:
     if found is None:
         return ""
     comma, _, place = found.groups()
-    said = fold(place).text.split()
-    known = words().neighbours
-    if not said or said[0] in known.not_places or set(said) & (profile.place_words | profile.words):
+    text = fold(place).text
+    said = text.split()
+    if not said or said[0] in words().neighbours.not_places or _is_known(said, profile):
         return ""
-    if any(_abbreviates(word, own) for word in said for own in profile.place_words):
-        return ""
-    if fold(place).text in profile.elsewhere:
+    if text in profile.elsewhere:
         return place
     return "" if comma and _continues(folded.original[last + found.end() :]) else place
 
@@ -61,17 +60,35 @@ def in_company(hit: Hit, folded: Folded) -> str:
     after = _AFTER.match(folded.text, hit.end)
     if after and _bare(after, 1, 2) & known.company:
         return folded.quote(hit.start, after.end(1))
-    window = max(0, hit.start - _LOOK)
-    before = _BEFORE.search(folded.text[window : hit.start])
+    before = _BEFORE.search(folded.text, _three_words_back(folded.text, hit.start), hit.start)
     if before and _bare(before, 1, 2) & known.before:
-        return folded.quote(window + before.start(2), hit.end)
+        return folded.quote(before.start(2), hit.end)
     return ""
+
+
+def _three_words_back(text: str, end: int) -> int:
+    """Where the last three words before `end` begin, at most `_LOOK` characters back."""
+    window = max(0, end - _LOOK)
+    place = end - 1
+    for _ in range(3):
+        place = text.rfind(" ", window, max(place, window))
+        if place < 0:
+            return window
+    return place + 1
 
 
 def _bare(found: re.Match[str], first: int, second: int) -> set[str]:
     """The two words beside a name: the nearer one and both, without punctuation."""
     one, two = (found.group(place) or "" for place in (first, second))
     return {text.strip('.,;:!?()"“”#') for text in (one, two, f"{one} {two}")}
+
+
+def _is_known(said: list[str], profile: Profile) -> bool:
+    """A word is of the school's own names or places, or a short form of such a place."""
+    places = profile.place_words
+    if not (places.isdisjoint(said) and profile.words.isdisjoint(said)):
+        return True
+    return any(_abbreviates(word, own) for word in said for own in places)
 
 
 def _abbreviates(word: str, place: str) -> bool:
@@ -85,22 +102,20 @@ def _continues(rest: str) -> bool:
 
 
 def _next_words(after: str) -> list[str]:
-    """Up to two words that follow with nothing but a space between."""
+    """Up to three words that follow with nothing but a space between."""
     if not after[:1].isspace():
         return []
-    return re.findall(r"[^\s,.;:!?()\"“”]+", after.split(",", maxsplit=1)[0])[:3]
+    return _PLAIN_WORD.findall(after.split(",", maxsplit=1)[0])[:3]
 
 
-def _other_kind(after: str, profile: Profile) -> str:
-    said = _next_words(after)
-    other = words().neighbours.full - profile.words
-    return said[0] if said and fold(said[0]).text.strip() in other else ""
+def _other_kind(said: list[str], profile: Profile) -> str:
+    word = fold(said[0]).text.strip() if said else ""
+    return said[0] if word in words().neighbours.full and word not in profile.words else ""
 
 
-def _thing(after: str) -> str:
+def _thing(after: str, said: list[str]) -> str:
     known = words().neighbours
-    said = _next_words(after)
-    for count in (3, 2, 1):
+    for count in range(len(said), 0, -1):
         phrase = " ".join(said[:count])
         text = fold(phrase).text.strip()
         if text in known.always or (text in known.capital and phrase[:1].isupper()):
@@ -109,19 +124,18 @@ def _thing(after: str) -> str:
     return found.group().strip() if found else ""
 
 
-def _title(before: str) -> str:
-    found = _LAST_WORD.search(before)
-    title = found.group(1) if found else ""
-    return title if fold(title).text.strip(" .") in words().neighbours.titles else ""
+def _last_word(before: str) -> str:
+    """The word with nothing but white space between it and the name, or ""."""
+    return before.rsplit(maxsplit=1)[-1] if before[-1:].isspace() and not before.isspace() else ""
 
 
-def _compass(before: str) -> str:
+def _title(word: str) -> str:
+    return word if fold(word).text.strip(" .") in words().neighbours.titles else ""
+
+
+def _compass(word: str, before: str) -> str:
     """The word that makes "Great Wrenbeck" another village; a sentence may begin with it."""
-    found = _LAST_WORD.search(before)
-    if found is None or not found.group(1)[0].isupper():
+    if not word[:1].isupper() or word.lower() not in words().neighbours.compass:
         return ""
-    starts_sentence = (
-        not before[: found.start()].strip() or before[: found.start()].rstrip()[-1] in ".!?"
-    )
-    word = found.group(1)
-    return word if word.lower() in words().neighbours.compass and not starts_sentence else ""
+    ahead = before.rstrip().removesuffix(word).rstrip()
+    return "" if not ahead or ahead[-1] in ".!?" else word

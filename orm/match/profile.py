@@ -11,7 +11,10 @@ from orm.model.schools import School, SchoolId
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """`places` are (rule, folded words) that place an item; `elsewhere` are other schools' places."""
+    """`places` are (rule, folded words) that place an item; `elsewhere` are other schools' places.
+
+    `words` are those of the school's names and type, `place_words` those of its places.
+    """
 
     id: SchoolId
     places: tuple[tuple[str, str], ...]
@@ -21,11 +24,7 @@ class Profile:
     asides: frozenset[str]
     primary: bool
     words: frozenset[str]
-
-    @property
-    def place_words(self) -> frozenset[str]:
-        """Every word of every place of the school."""
-        return frozenset(word for _, place in self.places for word in place.split())
+    place_words: frozenset[str]
 
 
 def profile(school: School, rival_towns: frozenset[str]) -> Profile:
@@ -49,6 +48,7 @@ def profile(school: School, rival_towns: frozenset[str]) -> Profile:
         asides=namesake_asides(school),
         primary=is_primary(school),
         words=school_words_of(school),
+        place_words=frozenset(word for _, place in places for word in place.split()),
     )
 
 

@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from orm.match.automaton import Hit
 from orm.match.talk import Said, Side, talk
@@ -28,18 +27,25 @@ class Inside:
         return place >= 0 and end <= self._ends[field][place]
 
 
-@dataclass(frozen=True, slots=True)
 class Reading:
-    """Folded fields, the known words in them, and the names that those words must not lie in."""
+    """Folded fields, the known words in them, and the names that those words must not lie in.
 
-    item: Item
-    fields: Mapping[str, Folded]
-    talk: tuple[Said, ...]
-    names: Inside
+    Immutable. The known words are looked for when first asked for: most items name no school.
+    """
+
+    __slots__ = ("_names", "_talk", "fields", "item")
+
+    def __init__(
+        self, item: Item, fields: Mapping[str, Folded], talk: "_Talk", names: Inside
+    ) -> None:
+        self.item = item
+        self.fields = fields
+        self._talk = talk
+        self._names = names
 
     def around(self, hits: Iterable[Hit]) -> "Reading":
         """The same item read outside of these hits."""
-        return Reading(self.item, self.fields, self.talk, Inside(hits))
+        return Reading(self.item, self.fields, self._talk, Inside(hits))
 
     def find(self, words: str, fields: Sequence[str] = FIELDS) -> str:
         """The first place where folded `words` stand whole and outside any name, quoted; or ""."""
@@ -48,7 +54,7 @@ class Reading:
             start = folded.text.find(words)
             while start >= 0:
                 end = start + len(words)
-                if folded.whole(start, end) and not self.names.covers(field, start, end):
+                if folded.whole(start, end) and not self._names.covers(field, start, end):
                     return folded.quote(start, end)
                 start = folded.text.find(words, end)
         return ""
@@ -56,8 +62,8 @@ class Reading:
     def kinds(self, side: Side) -> dict[str, list[Said]]:
         """What is said outside names, by kind, in order of first appearance."""
         kinds: dict[str, list[Said]] = {}
-        for said in self.talk:
-            if said.side is side and not self.names.covers(said.field, said.start, said.end):
+        for said in self._talk.said():
+            if said.side is side and not self._names.covers(said.field, said.start, said.end):
                 kinds.setdefault(said.kind, []).append(said)
         return kinds
 
@@ -70,8 +76,22 @@ class Reading:
         return self.fields[said.field].text[said.start : said.end]
 
 
+class _Talk:
+    """What is said in the title and the text of one item, the same for every school."""
+
+    def __init__(self, fields: Mapping[str, Folded]) -> None:
+        self._fields = fields
+        self._said: tuple[Said, ...] | None = None
+
+    def said(self) -> tuple[Said, ...]:
+        if self._said is None:
+            self._said = tuple(
+                said for field in ("title", "text") for said in talk(field, self._fields[field])
+            )
+        return self._said
+
+
 def read(item: Item) -> Reading:
     """Title, text and author. The author's line is read for names and never for talk."""
     fields = {"title": fold(item.title), "text": fold(item.text), "author": fold(item.author)}
-    said = [*talk("title", fields["title"]), *talk("text", fields["text"])]
-    return Reading(item, fields, tuple(said), Inside(()))
+    return Reading(item, fields, _Talk(fields), Inside(()))

@@ -1,20 +1,57 @@
 """From reasons to a verdict."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from orm.match.evidence import ELSEWHERE
-from orm.model.judgement import Evidence, Verdict
+from orm.model.judgement import Evidence, Mention, Verdict
 from orm.model.polls import Scope
+from orm.model.settlements import SETTLED
 
 US_FROM = 0.5
 UNSURE_FROM = 0.3
-_SCOPES = {Scope.OPEN: 0.0, Scope.LOCAL: 0.15, Scope.ABOUT: 0.75, Scope.OWN: 1.0}
+_SCOPES = {Scope.OPEN: 0.0, Scope.LOCAL: 0.15, Scope.ASKED: 0.0, Scope.ABOUT: 0.75, Scope.OWN: 1.0}
 
 
 def scope_evidence(scope: Scope) -> tuple[Evidence, ...]:
     """What the place where an item was found says for the school."""
     weight = _SCOPES[scope]
     return (Evidence(f"scope-{scope.value}", "", weight),) if weight else ()
+
+
+_SURE = 0.5  # of a name that the rules believe
+_FAIRLY = 0.9  # of a name that the rules doubt
+_HARDLY = 0.3
+_AGAINST = 0.97  # of a name that the rules take for somebody else's: a person looks
+_UNNAMED = (0.5, 0.2)  # of an item without a name, found by asking for it: ours from, doubted from
+
+
+def reconsidered(mention: Mention, *, about: float, scope: Scope) -> Mention:
+    """The mention after a second reading that thinks it is about the school with this probability.
+
+    What a person settled stands, and so does where an item was found: a page of the school's own,
+    or one that the operator says is about it.
+    """
+    settled = mention.evidence[:1] and mention.evidence[0].rule == SETTLED
+    if settled or scope in {Scope.ABOUT, Scope.OWN}:
+        return mention
+    seen = Evidence("second-reading", "", round(about - _SURE, 2))
+    found = tuple(sorted((*mention.evidence, seen), key=lambda reason: -abs(reason.weight)))
+    return replace(mention, verdict=_second(mention, about), evidence=found)
+
+
+def _second(mention: Mention, about: float) -> Verdict:
+    named = any(reason.rule.startswith("name-") for reason in mention.evidence)
+    other = any(reason.rule == "namesake" for reason in mention.evidence)
+    if not named and not other:
+        us, unsure = _UNNAMED
+    elif mention.verdict is Verdict.US:
+        us, unsure = _SURE, 0.0
+    elif mention.verdict is Verdict.UNSURE:
+        us, unsure = _FAIRLY, _HARDLY
+    else:
+        us, unsure = 1.01, _AGAINST
+    return Verdict.US if about >= us else Verdict.UNSURE if about >= unsure else Verdict.NOT_US
 
 
 def verdict(found: Sequence[Evidence], *, named: bool, scope: Scope) -> tuple[Verdict, float]:

@@ -8,11 +8,15 @@ from importlib.resources import files
 
 @dataclass(frozen=True, slots=True)
 class NameWords:
-    """How official names are built. `faith` groups spellings of one denomination."""
+    """How official names are built. `faith` groups spellings of one denomination.
+
+    `faith_before` are all of them, each with the space that ends it.
+    """
 
     school: frozenset[str]
     status: frozenset[str]
     faith: tuple[tuple[str, ...], ...]
+    faith_before: tuple[str, ...]
     misspelt: tuple[tuple[str, tuple[str, ...]], ...]
     common: frozenset[str]
     common_saints: frozenset[str]
@@ -52,6 +56,7 @@ def words() -> Words:
             school=frozenset(name["school_words"]),
             status=frozenset(name["status_words"]),
             faith=tuple(tuple(group) for group in name["faith"]),
+            faith_before=tuple(f"{said} " for group in name["faith"] for said in group),
             misspelt=tuple((right, tuple(wrong)) for right, wrong in name["misspelt"].items()),
             common=frozenset(name["common"]),
             common_saints=frozenset(name["common_saints"]),

@@ -54,6 +54,14 @@ class Stance(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Tones:
+    """What VADER says: `compound` of the whole, -1..1, and of each sentence in order."""
+
+    compound: float
+    sentences: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """Tone, -1..1. `compound` is the aggregate, `sentences` the score of each sentence in order.
 

@@ -25,6 +25,9 @@ class Scope(StrEnum):
 
     OPEN = "open"  # anything may come back
     LOCAL = "local"  # known to write about the school's area
+    ASKED = (
+        "asked"  # asked for by the school's name: what does not say it may stand below what does
+    )
     ABOUT = "about"  # the operator says this page is about the school
     OWN = "own"  # the school's own site or account
 

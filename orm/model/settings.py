@@ -102,6 +102,22 @@ class MailboxSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgeSettings:
+    """Another judge: an OpenAI-compatible chat endpoint that the operator runs and answers for.
+
+    `accepted` is the day and the name of who does. `ca_file` is a PEM file to trust besides the
+    system's. `timeout_seconds` limits one whole answer.
+    """
+
+    url: str
+    model: str
+    accepted: str
+    key: Secret | None = None
+    ca_file: str = ""
+    timeout_seconds: float = 20.0
+
+
+@dataclass(frozen=True, slots=True)
 class DigestRules:
     """When the weekly digest goes out: `weekday` 0 is Monday, `at` is Europe/London time.
 

@@ -48,6 +48,7 @@ def bring(brought: Brought, *, bench: Bench, store: Store) -> Receipt:
         wanted=dict.fromkeys(brought.school_ids, Scope.ABOUT),
         bench=bench,
         now=brought.provenance.brought_at,
+        settled=store.settled([brought.item.identity]),
     )
     taken = store.record_brought(judged, brought.provenance)
     about = (r.mention for r in judged.rulings if r.mention.verdict is not Verdict.NOT_US)

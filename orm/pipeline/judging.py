@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from orm.cases.opening import open_case
 from orm.cases.owners import recipients, subject_roles
 from orm.match.matcher import Matcher
+from orm.match.settling import settle
 from orm.model.cases import NewCase
 from orm.model.items import Identity, Item, Kind
 from orm.model.judgement import Decision, Mention, Retain, Severity, Verdict
@@ -15,14 +17,14 @@ from orm.model.letters import Letter
 from orm.model.polls import Poll, Scope
 from orm.model.records import JudgedItem, Ruling
 from orm.model.schools import Contact, School, SchoolCalendar, SchoolId
-from orm.model.settings import PolicyProfile
+from orm.model.settlements import Settled
 from orm.pipeline.marking import kept, key_of, mark, marks_in
-from orm.sentiment.scorer import Scorer
+from orm.pipeline.weighing import Scales, weigh
 from orm.stories import content_hash, fingerprint
-from orm.triage.decide import decide
-from orm.triage.policy import Policy
 
 WriteAlert = Callable[[NewCase, School, Contact], Letter]
+
+_NOTHING_SETTLED: Settled = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,7 @@ class Bench:
 
     schools: Mapping[SchoolId, School]
     matcher: Matcher
-    scorer: Scorer
-    policy: Policy
-    profile: PolicyProfile
+    scales: Scales
     contacts: Sequence[Contact]
     calendar: SchoolCalendar
     write_alert: WriteAlert
@@ -57,7 +57,14 @@ class Judged:
     seen: bytes = b""
 
 
-def judge_new(items: Sequence[Item], *, poll: Poll, bench: Bench, now: datetime) -> Judged:
+def judge_new(
+    items: Sequence[Item],
+    *,
+    poll: Poll,
+    bench: Bench,
+    now: datetime,
+    settled: Settled = _NOTHING_SETTLED,
+) -> Judged:
     """Judge what this poll did not bring last time with the same words, schools and policy."""
     wanted = dict(poll.wanted_by)
     key = key_of(bench.version, wanted)
@@ -65,7 +72,7 @@ def judge_new(items: Sequence[Item], *, poll: Poll, bench: Bench, now: datetime)
     marks = [mark(item, content_hash(item), key=key) for item in items]
     return Judged(
         fresh=tuple(
-            judge(item, wanted=wanted, bench=bench, now=now)
+            judge(item, wanted=wanted, bench=bench, now=now, settled=settled)
             for item, its_mark in zip(items, marks, strict=True)
             if its_mark not in before
         ),
@@ -77,11 +84,18 @@ def judge_new(items: Sequence[Item], *, poll: Poll, bench: Bench, now: datetime)
 
 
 def judge(
-    item: Item, *, wanted: Mapping[SchoolId, Scope], bench: Bench, now: datetime
+    item: Item,
+    *,
+    wanted: Mapping[SchoolId, Scope],
+    bench: Bench,
+    now: datetime,
+    settled: Settled = _NOTHING_SETTLED,
 ) -> JudgedItem:
-    """The item with one ruling per school that it may be about."""
+    """The item with one ruling per school that it may be about; what people settled stands."""
     item = _as_news(item, bench.press)
     story = fingerprint(item)
+    said = settled.get(item.identity, ())
+    mentions = settle(bench.matcher.mentions(item, wanted), said, watched=bench.schools)
     rulings = tuple(
         _rule(
             item,
@@ -91,7 +105,7 @@ def judge(
             bench=bench,
             now=now,
         )
-        for mention in bench.matcher.mentions(item, wanted)
+        for mention in mentions
     )
     return JudgedItem(
         item=item,
@@ -113,28 +127,20 @@ def _rule(
     item: Item, mention: Mention, *, scope: Scope, story: str, bench: Bench, now: datetime
 ) -> Ruling:
     school = bench.schools[mention.school_id]
-    assessment = bench.scorer.assess(item, mention)
-    decision = decide(
-        item,
-        mention,
-        assessment,
-        school=school,
-        policy=bench.policy,
-        profile=bench.profile,
-        scope=scope,
-    )
+    weighed = weigh(item, mention, school=school, scope=scope, scales=bench.scales)
+    decision = weighed.decision
     case = open_case(
         decision,
         school_id=school.id,
         fingerprint=story,
         now=now,
-        policy=bench.policy,
+        policy=bench.scales.policy,
         calendar=bench.calendar,
     )
     alerts = _alerts(case, decision, school=school, bench=bench) if case else ()
     return Ruling(
-        mention=mention,
-        assessment=assessment,
+        mention=weighed.mention,
+        assessment=weighed.assessment,
         decision=decision,
         case=case,
         alerts=alerts,

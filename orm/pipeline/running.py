@@ -189,7 +189,16 @@ def _judged(round_: Round, harvest: Harvest) -> tuple[Judged, Harvest]:
     found: list[Judged] = []
 
     def judge_all() -> Harvest:
-        found.append(judge_new(harvest.items, poll=poll, bench=round_.bench, now=harvest.ended_at))
+        settled = round_.store.settled([item.identity for item in harvest.items])
+        found.append(
+            judge_new(
+                harvest.items,
+                poll=poll,
+                bench=round_.bench,
+                now=harvest.ended_at,
+                settled=settled,
+            )
+        )
         return harvest
 
     after = _guarded(judge_all, poll, round_.clock)

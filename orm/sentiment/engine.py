@@ -1,15 +1,16 @@
-"""One sentence to one number: vaderSentiment with the school lexicon.
+"""One sentence to one number: VADER with the school lexicon.
 
-The only importer of vaderSentiment. Phrases and signs are replaced by tokens of their own, so that
-the package's rules for boosters, negation and "but" go on working around them.
+Phrases and signs are replaced by tokens of their own, so that VADER's rules for boosters, negation
+and "but" go on working around them.
 """
 
 from importlib.metadata import version
 
 from ahocorasick_rs import AhoCorasick, MatchKind
-from vaderSentiment.vaderSentiment import NEGATE, SentimentIntensityAnalyzer
+from vaderSentiment.vaderSentiment import NEGATE
 
 from orm.sentiment.lexicon import Lexicon
+from orm.sentiment.vader import Vader
 
 _TOKEN = "\ue000"  # noqa: S105 - private use: no text of the web holds it
 _FAR_NEGATIONS = frozenset(("nobody", "no-one", "noone", "none", "neither"))
@@ -23,20 +24,18 @@ class Engine:
     """Built once. `score` is deterministic and keeps no state."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._analyzer = SentimentIntensityAnalyzer()
-        self._analyzer.lexicon.update(lexicon.words)
         replaced = {**lexicon.phrases, **lexicon.signs}
         self._patterns = tuple(replaced)
-        for index, valence in enumerate(replaced.values()):
-            self._analyzer.lexicon[f"{_TOKEN}{index}"] = valence
+        marks = {f"{_TOKEN}{index}": valence for index, valence in enumerate(replaced.values())}
+        self._vader = Vader.with_words({**lexicon.words, **marks})
         self._matcher = AhoCorasick(self._patterns, matchkind=MatchKind.LeftmostLongest)
         self._negations = frozenset(NEGATE)
         self.name = f"vaderSentiment-{version('vaderSentiment')}+school-{lexicon.version}"
 
     def score(self, sentence: str) -> float:
-        """The sentence's tone, -1..1. Cost is quadratic: see `plain.SENTENCE_TOKENS`."""
+        """The sentence's tone, -1..1."""
         tokens = self._negated(self._with_phrases(sentence).split())
-        return float(self._analyzer.polarity_scores(" ".join(tokens))["compound"])
+        return self._vader.compound(" ".join(tokens))
 
     def _with_phrases(self, sentence: str) -> str:
         """Each known phrase or sign as one token."""
@@ -61,7 +60,7 @@ class Engine:
             since += 1
             if self._takes_away(word, tokens[place + 1 : place + 2]):
                 since = 0
-            elif _REACH < since <= _FAR and self._analyzer.lexicon.get(word, 0.0) > 0:
+            elif _REACH < since <= _FAR and self._vader.valence(word) > 0:
                 out.append("not")
             out.append(token)
             if token.endswith(_CLAUSE_ENDS) or word == "but":

@@ -93,6 +93,10 @@ class Vader:
         charges = self._charges(spelt.split())
         return _compound(charges, _emphasis(spelt)) if charges else 0.0
 
+    def valence(self, word: str) -> float:
+        """What the lexicon says of a lower-case word; 0 where it says nothing."""
+        return self._tokens[word].valence or 0.0
+
     def _with_signs_spelt(self, text: str) -> str:
         """Each emoji as its description. What follows stays glued to it, as in the package."""
         return self._sign.sub(self._spell, text)

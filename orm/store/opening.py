@@ -45,11 +45,17 @@ class _Found:
 
 
 def open_cases(
-    connection: Connection, filed: Sequence[Filed], *, chain: Chain, now: datetime
+    connection: Connection,
+    filed: Sequence[Filed],
+    *,
+    chain: Chain,
+    now: datetime,
+    reopen: bool = False,
 ) -> Opened:
     """Open at most one case per school and story; link later copies; raise, never lower.
 
-    The gravest ruling goes first, so that a case opens as grave as it is.
+    The gravest ruling goes first, so that a case opens as grave as it is. `reopen` makes a closed
+    case of the same story new again: a person says that it needs one.
     """
     _hold_stories(connection, filed)
     found = _found(connection, filed)
@@ -63,7 +69,7 @@ def open_cases(
             known, letters = _open(connection, each, chain=chain, now=now)
             found.append(known)
             opened = Opened(opened.cases + 1, opened.letters + letters)
-        elif _graver(known, each):
+        elif _graver(known, each, reopen=reopen):
             found.remove(known)
             known, letters = _raise(connection, known, each, chain=chain, now=now)
             found.append(known)
@@ -116,12 +122,13 @@ def _of(each: Filed, found: Iterable[_Found]) -> _Found | None:
     return next(by_story, None) or next(by_ref, None)
 
 
-def _graver(known: _Found, each: Filed) -> bool:
-    """More severe, sealed at last, or published again after the case was closed."""
+def _graver(known: _Found, each: Filed, *, reopen: bool) -> bool:
+    """More severe, sealed at last, or published or asked for again after the case was closed."""
     case, new = known.case, each.ruling.case
     if new is None:
         return False
-    again = case.state not in OPEN_STATES and known.story_id != each.story_id
+    closed = case.state not in OPEN_STATES
+    again = closed and (reopen or known.story_id != each.story_id)
     return again or new.severity > case.severity or (new.sealed and not case.sealed)
 
 

@@ -21,6 +21,7 @@ from orm.model.records import (
     Spent,
 )
 from orm.model.schools import Contact, School, SchoolId
+from orm.model.settlements import Effect, MentionFile, MentionId, Settled, Settling
 from orm.model.weeks import SourceHealth, Week, WeekFacts
 from orm.store import (
     casework,
@@ -29,12 +30,14 @@ from orm.store import (
     intake,
     keeping,
     looks,
+    mentions,
     outbox,
     planning,
     purging,
     recording,
     register,
     registered,
+    settling,
     spending,
     tallying,
     weeks,
@@ -235,3 +238,35 @@ class SqlStore:
     def end_looks(self, ended: Sequence[Look], *, link: Callable[[CaseEvent], CaseEvent]) -> None:
         """Write what looks found, with the event that `link` puts after the case's last one."""
         self._database.write(lambda c: looks.end(c, ended, link=link))
+
+    def settled(self, identities: Sequence[Identity]) -> Settled:
+        """What people said last of each of these items, once for each school."""
+        if not identities:
+            return {}
+        return self._database.read(lambda c: mentions.settled(c, identities))
+
+    def mentions(
+        self, school_id: SchoolId | None = None, *, unsure: bool = False, most: int
+    ) -> tuple[MentionFile, ...]:
+        """Mentions of the items' latest versions, newest first, at most so many."""
+        return self._database.read(
+            lambda c: mentions.mentions(c, school_id, unsure=unsure, most=most)
+        )
+
+    def mention(self, mention_id: MentionId) -> MentionFile | None:
+        """One mention; None when there is none of this number."""
+        return self._database.read(lambda c: mentions.mention(c, mention_id))
+
+    def settled_mentions(self) -> tuple[MentionFile, ...]:
+        """The newest mention of every item and school that somebody settled, oldest first."""
+        return self._database.read(mentions.settled_mentions)
+
+    def settle(self, order: Settling, *, close: Callable[[CaseEvent], CaseEvent]) -> Effect:
+        """Write all that one settlement changes; `close` makes the step that ends a case.
+
+        Raises:
+            Conflict: a newer version of the post, or somebody's step on its case, came first.
+        """
+        return self._database.write(
+            lambda c: settling.settle(c, order, chain=self._chain, close=close)
+        )

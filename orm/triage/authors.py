@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from orm.model.judgement import AuthorType
 from orm.triage.grounds import Post
 from orm.triage.policy import Policy
-from orm.triage.rules import Match, match
+from orm.triage.rules import Match, match, possible
 from orm.triage.text import Passage
 
 _YOUNGEST, _OLDEST = 7, 11
@@ -35,9 +35,15 @@ def read_author(post: Post, policy: Policy) -> Author:
         return Author(AuthorType.OFFICIAL)
     if "news" in facts:
         return Author(AuthorType.NEWS)
-    for rule in policy.author_rules:
-        for reading, text in ((post.reading, post.text), (post.author_reading, post.author)):
-            found = match(rule, reading)
+    rules = policy.author_rules
+    said = [
+        (reading, text, possible(rules, reading))
+        for reading, text in ((post.reading, post.text), (post.author_reading, post.author))
+    ]
+    for place in sorted({place for _, _, places in said for place in places}):
+        rule = rules[place]
+        for reading, text, places in said:
+            found = match(rule, reading) if place in places else None
             if found is not None and rule.author is not None and found.hits:
                 cue = _cue(found, text)
                 return Author(rule.author, cue=cue, age=_age(cue) if rule.child else None)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from orm.model.items import Item
 from orm.model.judgement import (
-    Assessment,
     AuthorType,
     Category,
     Decision,
@@ -14,9 +13,11 @@ from orm.model.judgement import (
     Severity,
     Verdict,
 )
+from orm.model.opinions import Opinion
 from orm.model.polls import Scope
 from orm.model.schools import Role, School
 from orm.model.settings import PolicyProfile
+from orm.triage.advice import advised
 from orm.triage.authors import Author, read_author
 from orm.triage.checks import ALWAYS_RAISED, ALWAYS_SEALED
 from orm.triage.gates import Situation, doors
@@ -31,25 +32,48 @@ _SUBJECT_RULES = {ABOUT_HEADTEACHER: Role.HEADTEACHER, ABOUT_DSL: Role.DSL}
 _CHILD_TARGET = "child-target"
 
 
-def decide(
-    item: Item,
-    mention: Mention,
-    assessment: Assessment,  # noqa: ARG001 - the seam states that tone is known and not used
-    *,
-    school: School,
-    policy: Policy,
-    profile: PolicyProfile,
-    scope: Scope,
-) -> Decision:
-    """What the policy says of a mention. Total: every item gets a decision.
-
-    An item that is not about the school is T0 unless it speaks of an imminent danger to life,
-    which is raised whoever it is about. The assessment changes nothing here (domain.md §3.1).
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What the rules make of a mention: its words, who writes, which rules fire, and the category
+    they come to.
     """
+
+    post: Post
+    author: Author
+    matches: tuple[Match, ...]
+    finding: Finding
+
+
+def understand(
+    item: Item, mention: Mention, *, school: School, policy: Policy, scope: Scope
+) -> Understood:
+    """The item as the written rules read it for one school. Tone plays no part (domain.md §3.1)."""
     post = read_post(item, mention, school=school, policy=policy, scope=scope)
     author = read_author(post, policy)
     matches = post.fired(policy.rules)
     finding = classify(matches, post.reading.facts, author, policy.categories)
+    return Understood(post, author, matches, finding)
+
+
+def decide(
+    understood: Understood,
+    mention: Mention,
+    *,
+    policy: Policy,
+    profile: PolicyProfile,
+    opinion: Opinion | None = None,
+) -> Decision:
+    """What the policy says of a mention. Total: every item gets a decision.
+
+    An item that is not about the school is T0 unless it speaks of an imminent danger to life,
+    which is raised whoever it is about. `opinion` is a second reading (orm/triage/advice.py).
+    """
+    matches, post = understood.matches, understood.post
+    finding, author = understood.finding, understood.author
+    if opinion is not None:
+        finding, author = advised(finding, author, opinion, policy.categories)
+        if mention.verdict is Verdict.UNSURE and _is_likely_nothing(finding, opinion):
+            finding = _NOT_US
     spoken = [m for m in matches if _counts(m, matches, finding, policy)]
     grounds = tuple(post.ground(m) for m in spoken)
     if mention.verdict is Verdict.NOT_US and not _is_danger_to_life(finding):
@@ -67,6 +91,12 @@ def decide(
 
 
 _NOT_US = Finding(Category.T0, Severity.S0)
+
+
+def _is_likely_nothing(finding: Finding, opinion: Opinion) -> bool:
+    """Of a post that may be about nobody here: it is likeliest somebody else's, and nothing grave."""
+    grave = finding.severity >= Severity.S3 or finding.review or finding.seals
+    return opinion.likeliest is Category.T0 and not grave
 
 
 def _is_danger_to_life(finding: Finding) -> bool:
@@ -114,7 +144,7 @@ def ruling(
         policy=policy,
         profile=profile,
     )
-    retain = _retain(finding, child=child, policy=policy)
+    retain = _retain(finding, verdict, child=child, policy=policy)
     sealed = finding.category in ALWAYS_SEALED or finding.seals
     return Decision(
         category=finding.category,
@@ -173,9 +203,13 @@ def _owner(finding: Finding, subjects: set[str], policy: Policy, *, sealed: bool
     return owner
 
 
-def _retain(finding: Finding, *, child: bool, policy: Policy) -> Retain:
-    """How much is kept. The strictest rule wins: T13 and G9 keep a pointer, T0 a hash."""
+def _retain(finding: Finding, verdict: Verdict, *, child: bool, policy: Policy) -> Retain:
+    """How much is kept. The strictest rule wins: T13 and G9 keep a pointer, T0 a hash. While nobody
+    is sure whom it is about, a person needs the words to tell.
+    """
     retain = policy.categories[finding.category].retain
+    if finding.category is Category.T0 and verdict is Verdict.UNSURE and not child:
+        return Retain.FULL
     if retain is Retain.HASH or (finding.category is Category.T16 and finding.subtype == "d"):
         return Retain.HASH
     if retain is Retain.POINTER or Category.T13 in finding.also or child:
@@ -194,7 +228,7 @@ def _opens(finding: Finding, verdict: Verdict, policy: Policy, *, sealed: bool) 
     """Whether a person must act. While nobody is sure that it is about us, only what is urgent or
     sealed becomes a case; the rest waits in the list of unsure mentions.
     """
-    if finding.category in ALWAYS_RAISED or sealed:
+    if finding.category in ALWAYS_RAISED or sealed or finding.review:
         return True
     if verdict is not Verdict.US and not finding.severity >= Severity.S3:
         return False

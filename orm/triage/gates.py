@@ -27,6 +27,7 @@ MARKS = {
     "grievance": "there is a complaint under it: answer that first, some of it may be true",
     "bereavement": "it may be a real bereavement: ask gently before anyone says scam",
     "maybe-child": "the writer may be a child: the DSL looks first",
+    "second-reading": "two readings of it differ: a person decides what it is first",
     "own-fault": "the fault is the school's own: mend it, there is nothing to ask of the writer",
 }
 """Remarks of rules that keep removal shut by gate G2, in the words a person sees."""

@@ -1,16 +1,18 @@
 """What a post says, in the policy's terms: hits, facts and the rules that fire, each with its words."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from orm.model.items import Item, Kind
 from orm.model.judgement import Ground, Mention
 from orm.model.polls import Scope
 from orm.model.schools import School
 from orm.triage.policy import Policy
-from orm.triage.rules import Match, Reading, Rule, match
-from orm.triage.text import Hit, Passage, passage
+from orm.triage.rules import Match, Reading, Rule, fired
+from orm.triage.text import Passage, passage
+from orm.triage.vocabulary import Ranges, Vocabulary
 
 _LETTERS = re.compile(r"[^a-z0-9]+")
 _LONGEST_QUOTE = 240
@@ -34,8 +36,7 @@ class Post:
 
     def fired(self, rules: Iterable[Rule]) -> tuple[Match, ...]:
         """The rules that hold for the title and text, in the policy's order."""
-        found = (match(rule, self.reading) for rule in rules)
-        return tuple(one for one in found if one is not None)
+        return fired(tuple(rules), self.reading)
 
     def ground(self, one: Match) -> Ground:
         """The rule with the words it rests on, cut to what a reader can take in."""
@@ -51,36 +52,34 @@ def read_post(
     """The item as the rules see it. The school's own names are masked: they are never a ground."""
     text = passage([("title", item.title), ("text", item.text)])
     author = passage([("author", item.author)])
-    hits = policy.vocabulary.find(text)
     names = [r for span in mention.spans if (r := text.folded_range(span)) is not None]
-    hits = {name: kept for name, found in hits.items() if (kept := _outside(found, names))}
-    hits["school"] = sorted((text.hit(*r) for r in names), key=lambda h: h.start)
+    hits = policy.vocabulary.find(text, Ranges(names)).also("school", names)
     author_hits = policy.vocabulary.find(author)
-    platform = policy.vocabulary.find(passage([("platform", item.platform)]))
-    facts = frozenset(_facts(item, school=school, scope=scope))
-    facts |= {f"author: {name}" for name in author_hits}
+    platform = _lists_of(policy.vocabulary, item.platform)
+    facts = {f"author: {name}" for name in author_hits}
+    facts.update(_facts(item, author, school=school, scope=scope))
     if "handed-in-platform" in platform or item.identity.family in {"handed_in", "handed-in"}:
-        facts |= {"handed-in"}
+        facts.add("handed-in")
     if "youth-platform" in platform:
-        facts |= {"youth-platform"}
-    if names or hits.get("school-words"):
-        facts |= {"school-named"}
+        facts.add("youth-platform")
+    if names or "school-words" in hits:
+        facts.add("school-named")
+    known = frozenset(facts)
     return Post(
         text=text,
         author=author,
-        reading=Reading(hits, facts),
-        author_reading=Reading(author_hits, facts),
+        reading=Reading(hits, known),
+        author_reading=Reading(author_hits, known),
     )
 
 
-def _outside(hits: Sequence[Hit], names: Sequence[tuple[int, int]]) -> list[Hit]:
-    """The hits that are not part of one of the school's names."""
-    if not names:
-        return list(hits)
-    return [h for h in hits if not any(a <= h.start and h.end <= b for a, b in names)]
+@lru_cache(maxsize=1024)
+def _lists_of(vocabulary: Vocabulary, platform: str) -> frozenset[str]:
+    """The lists that a platform's name is in. There are few platforms."""
+    return frozenset(vocabulary.find(passage([("platform", platform)])))
 
 
-def _facts(item: Item, *, school: School, scope: Scope) -> Iterable[str]:
+def _facts(item: Item, author: Passage, *, school: School, scope: Scope) -> Iterable[str]:
     """What is true of the item besides its words."""
     official = is_official(item, school=school, scope=scope)
     known = {
@@ -92,7 +91,7 @@ def _facts(item: Item, *, school: School, scope: Scope) -> Iterable[str]:
         "own-page": scope is Scope.OWN,
         "empty": not (item.title.strip() or item.text.strip()),
         "official-author": official,
-        "lookalike": not official and resembles(item.author, school),
+        "lookalike": not official and resembles(author, school),
     }
     return (name for name, holds in known.items() if holds)
 
@@ -114,19 +113,38 @@ def is_official(item: Item, *, school: School, scope: Scope) -> bool:
     )
 
 
-def _letters(text: str) -> list[str]:
-    return [word for word in _LETTERS.split(passage([("author", text)]).lower) if word]
+def _words(folded: str) -> list[str]:
+    return [word for word in _LETTERS.split(folded) if word]
 
 
-def resembles(author: str, school: School) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Signature:
+    """What a school is known by: the distinctive words of each of its names, and its handles."""
+
+    names: tuple[frozenset[str], ...]
+    handles: tuple[str, ...]
+
+
+@lru_cache(maxsize=65_536)
+def _signature(names: tuple[str, ...], handles: tuple[str, ...]) -> _Signature:
+    words = [_words(passage([("author", name)]).lower) for name in names]
+    distinctive = {frozenset(said) - _COMMON for said in words} - {frozenset()}
+    run = {"".join(_words(passage([("author", handle)]).lower)) for handle in handles} - {""}
+    return _Signature(tuple(distinctive), tuple(run))
+
+
+def resembles(author: Passage, school: School) -> bool:
     """True when an author line could be read as the school: every distinctive word of one of its
     names, or one of its short names followed by its town.
     """
-    words = _letters(author)
+    words = _words(author.lower)
+    if not words:
+        return False
+    known = _signature(
+        (school.name, *school.aliases, *school.short_names, *school.former_names),
+        tuple(account.handle for account in school.accounts),
+    )
     run = "".join(words)
-    for name in (school.name, *school.aliases, *school.short_names, *school.former_names):
-        distinctive = [word for word in _letters(name) if word not in _COMMON]
-        if distinctive and all(word in words for word in distinctive):
-            return True
-    handles = ("".join(_letters(account.handle)) for account in school.accounts)
-    return any(handle and handle in run for handle in handles)
+    return any(name.issubset(words) for name in known.names) or any(
+        handle in run for handle in known.handles
+    )

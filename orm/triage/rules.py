@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from orm.model.judgement import AuthorType, Category, Severity
 from orm.triage.text import Hit
@@ -66,10 +67,64 @@ class Reading:
 
     def any_of(self, need: str) -> Sequence[Hit]:
         """The hits of a need such as "a|b", in the order of the text."""
-        names = need.split("|")
-        if len(names) == 1:
-            return self.hits.get(need, ())
-        return sorted((h for n in names for h in self.hits.get(n, ())), key=lambda h: h.start)
+        found = [hits for name in _lists(need) if (hits := self.hits.get(name))]
+        if len(found) == 1:
+            return found[0]
+        return sorted((hit for hits in found for hit in hits), key=lambda h: h.start)
+
+    def holds(self, need: str) -> bool:
+        """A need such as "a|b" has a hit."""
+        return any(name in self.hits for name in _lists(need))
+
+
+@cache
+def _lists(need: str) -> tuple[str, ...]:
+    return tuple(need.split("|"))
+
+
+class _Same:
+    """Rules that are equal to themselves only: comparing them all costs more than reading a post."""
+
+    __slots__ = ("rules",)
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self.rules = rules
+
+    def __hash__(self) -> int:
+        return id(self.rules)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.rules is self.rules
+
+
+@lru_cache(maxsize=64)
+def _by_first_need(same: _Same) -> Mapping[str, Sequence[int]]:
+    """The places of the rules that each list may start; under "" those that need no words."""
+    places: dict[str, list[int]] = {}
+    for place, rule in enumerate(same.rules):
+        for name in _lists(rule.needs[0]) if rule.needs else ("",):
+            places.setdefault(name, []).append(place)
+    return places
+
+
+def possible(rules: Sequence[Rule], reading: Reading) -> set[int]:
+    """The places in `rules` of those that may hold; no other one does.
+
+    The index of a tuple of rules is kept, so give the same tuple again.
+    """
+    index = _by_first_need(_Same(rules))
+    return {
+        place
+        for name in ("", *reading.hits)
+        for place in index.get(name, ())
+        if all(reading.holds(need) for need in rules[place].needs)
+    }
+
+
+def fired(rules: Sequence[Rule], reading: Reading) -> tuple[Match, ...]:
+    """The rules that hold, in their order."""
+    found = (match(rules[place], reading) for place in sorted(possible(rules, reading)))
+    return tuple(one for one in found if one is not None)
 
 
 def match(rule: Rule, reading: Reading) -> Match | None:

@@ -33,7 +33,9 @@ _ORDINARY = frozenset({Category.T0, Category.T1, Category.T2, Category.T3})
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What kind of thing a post is. `marks` are remarks of rules that keep removal shut."""
+    """What kind of thing a post is. `marks` are remarks that keep removal shut. `review`: it may be
+    graver than its category, so a person looks at it.
+    """
 
     category: Category
     severity: Severity
@@ -41,6 +43,7 @@ class Finding:
     also: tuple[Category, ...] = ()
     marks: frozenset[str] = frozenset()
     seals: bool = False
+    review: bool = False
 
 
 def classify(

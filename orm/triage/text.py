@@ -9,14 +9,14 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from typing import NamedTuple
 
 from orm.model.judgement import Span
 
 LONGEST = 50_000
 """Characters of a text that are read; the rest is not judged (measurements.md §4)."""
 
+_NOTHING = "\0"  # stands in a marked text for what is not read
 _SEPARATE = {"‘": "'", "’": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-"}
 _LOOKALIKES = dict(
     zip("аеорсухіјѕԁһӏАВЕКМНОРСТУХІЈЅαοερνι", "aeopcyxijsdhlABEKMHOPCTYXIJSaoepvi", strict=True)
@@ -27,10 +27,13 @@ _LEADING_LEET = re.compile(r"(?<!\w)[05][a-z]{4,}(?!\w)")
 _WORD = re.compile(r"[\w'*@#£\[\]]+")
 _STOP = re.compile(r"[.!?…]+(?=[\s\"')\]]|$)|\n")
 _SHORTEST_DISGUISED = 4
+_SPACES = re.compile(r"\n[ \n\0]*|[ ][\0]*[ \n][ \n\0]*")
+_MAYBE_LEET = re.compile(r"[013457@$]")
+_CHANGES_LENGTH = "İ"
+_CHANGES_WITH_ITS_NEIGHBOURS = "Σ"
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A phrase found: folded character range, the words it covers (both ends included) and the
     sentence it starts in.
     """
@@ -42,34 +45,79 @@ class Hit:
     sentence: int
 
 
-@dataclass(frozen=True, slots=True)
 class _Part:
-    """One field inside the folded text: where it starts, and the original index of each character."""
+    """One field inside the folded text, and where it starts."""
 
-    field: str
-    start: int
-    original: str
-    offsets: tuple[int, ...]
+    __slots__ = ("_marked", "_offsets", "field", "original", "start")
+
+    def __init__(self, field: str, start: int, original: str, marked: str) -> None:
+        """`marked` is the folded text with `_NOTHING` for each character that is not read."""
+        self.field = field
+        self.start = start
+        self.original = original
+        self._marked = marked
+        self._offsets: Sequence[int] | None = None
+
+    @property
+    def offsets(self) -> Sequence[int]:
+        """The original index of each character. Found when first asked for: few are quoted."""
+        if self._offsets is None:
+            self._offsets = _places(self.original[:LONGEST], self._marked)
+        return self._offsets
 
 
-@dataclass(frozen=True, slots=True)
+def _places(original: str, marked: str) -> Sequence[int]:
+    """The original index of every character that is read."""
+    if len(marked) != len(original):
+        origins = [index for index, letter in enumerate(original) for _ in _FOLDED[ord(letter)]]
+        return [origin for origin, mark in zip(origins, marked, strict=True) if mark != _NOTHING]
+    offsets: list[int] = []
+    start = 0
+    for read in marked.split(_NOTHING):
+        end = start + len(read)
+        offsets.extend(range(start, end))
+        start = end + 1
+    return offsets
+
+
 class Passage:
-    """Folded fields joined by a sentence end. `cased` and `lower` have the same length."""
+    """Folded fields joined by a sentence end. `cased` and `lower` have the same length. Immutable.
 
-    cased: str
-    lower: str
-    parts: tuple[_Part, ...]
-    words: tuple[int, ...]
-    sentences: tuple[int, ...]
+    Words and sentences are counted when first asked for: most texts hold nothing to place.
+    """
+
+    __slots__ = ("_sentences", "_words", "cased", "lower", "parts")
+
+    def __init__(self, cased: str, parts: Sequence[_Part]) -> None:
+        self.cased = cased
+        self.lower = _lower(cased)
+        self.parts = tuple(parts)
+        self._words: Sequence[int] | None = None
+        self._sentences: Sequence[int] | None = None
+
+    @property
+    def words(self) -> Sequence[int]:
+        """Where each word starts."""
+        if self._words is None:
+            self._words = [match.start() for match in _WORD.finditer(self.lower)]
+        return self._words
+
+    @property
+    def sentences(self) -> Sequence[int]:
+        """Where each sentence ends."""
+        if self._sentences is None:
+            self._sentences = [match.end() for match in _STOP.finditer(self.lower)]
+        return self._sentences
 
     def hit(self, start: int, end: int) -> Hit:
         """The place of a folded range."""
+        words = self.words
         return Hit(
-            start=start,
-            end=end,
-            first_word=bisect_right(self.words, start) - 1,
-            last_word=bisect_right(self.words, end - 1) - 1,
-            sentence=bisect_right(self.sentences, start),
+            start,
+            end,
+            bisect_right(words, start) - 1,
+            bisect_right(words, end - 1) - 1,
+            bisect_right(self.sentences, start),
         )
 
     def span(self, start: int, end: int) -> Span:
@@ -94,7 +142,14 @@ class Passage:
         return (part.start + first, part.start + last) if first < last else None
 
 
-@lru_cache(maxsize=8192)
+class _Folded(dict[int, str]):
+    """What each character reads as, worked out when it first comes."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _fold_character(chr(code)) or _NOTHING
+        return self[code]
+
+
 def _fold_character(character: str) -> str:
     """What one character reads as: nothing for invisible marks, else one or more characters."""
     if character in _SEPARATE:
@@ -107,24 +162,24 @@ def _fold_character(character: str) -> str:
     return " " if folded.isspace() and "\n" not in folded else folded
 
 
-def _fold(original: str) -> tuple[str, tuple[int, ...]]:
-    """Folded text with one original index per character.
+_FOLDED = _Folded()
+
+
+def _marked(original: str) -> str:
+    """Folded text with `_NOTHING` for each character that is not read.
 
     A run of white space is one space; with an empty line in it, one line break, which ends a
     sentence.
     """
-    letters: list[str] = []
-    offsets: list[int] = []
-    breaks = 0
-    for index, character in enumerate(original[:LONGEST]):
-        for folded in _fold_character(character):
-            breaks = breaks + (folded == "\n") if folded in " \n" else 0
-            if folded in " \n" and letters and letters[-1] in " \n":
-                letters[-1] = "\n" if breaks > 1 else " "
-            else:
-                letters.append(" " if folded == "\n" else folded)
-                offsets.append(index)
-    return "".join(letters), tuple(offsets)
+    marked = original[:LONGEST].translate(_FOLDED)
+    if "\n" in marked or "  " in marked or " \0" in marked:
+        return _SPACES.sub(_one_space, marked)
+    return marked
+
+
+def _one_space(found: re.Match[str]) -> str:
+    spaces = found.group()
+    return ("\n" if spaces.count("\n") > 1 else " ") + _NOTHING * (len(spaces) - 1)
 
 
 def _plain(match: re.Match[str]) -> str:
@@ -134,7 +189,12 @@ def _plain(match: re.Match[str]) -> str:
 
 def _lower(cased: str) -> str:
     """Lower case of the same length, with digits that stand for letters undone."""
-    lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in cased)
+    if _CHANGES_LENGTH in cased or _CHANGES_WITH_ITS_NEIGHBOURS in cased:
+        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in cased)
+    else:
+        lower = cased.lower()
+    if _MAYBE_LEET.search(lower) is None:
+        return lower
     return _LEADING_LEET.sub(_plain, _LEET_WORD.sub(_plain, lower))
 
 
@@ -143,14 +203,7 @@ def passage(fields: Sequence[tuple[str, str]]) -> Passage:
     parts: list[_Part] = []
     cased = ""
     for field, original in fields:
-        folded, offsets = _fold(original)
-        parts.append(_Part(field, len(cased), original, offsets))
-        cased += folded + "\n"
-    lower = _lower(cased)
-    return Passage(
-        cased=cased,
-        lower=lower,
-        parts=tuple(parts),
-        words=tuple(m.start() for m in _WORD.finditer(lower)),
-        sentences=tuple(m.end() for m in _STOP.finditer(lower)),
-    )
+        marked = _marked(original)
+        parts.append(_Part(field, len(cased), original, marked))
+        cased += marked.replace(_NOTHING, "") + "\n"
+    return Passage(cased, parts)

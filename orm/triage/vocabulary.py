@@ -1,16 +1,25 @@
 """Every word list and shape of the policy, found in one pass over a text."""
 
 import re
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import accumulate, product
+from operator import itemgetter
+from typing import TypeVar, overload
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from orm.triage.clues import DIGIT, Clue, clues
 from orm.triage.text import Hit, Passage
+
+T = TypeVar("T")
+Place = tuple[int, int]
+"""A folded range: start and end."""
 
 _OPEN = "~"
 _ALTERNATIVES = re.compile(r"\{([^{}]*)\}")
+_DIGIT = re.compile(DIGIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +31,105 @@ class Shape:
     cased: bool = False
 
 
+class Found(Mapping[str, Sequence[Hit]]):
+    """The hits of every list and shape that a text holds, in the order of the text. Immutable.
+
+    A hit is given its words and sentence when its list is first asked for.
+    """
+
+    __slots__ = ("_hits", "_places", "_text")
+
+    def __init__(self, text: Passage, places: Mapping[str, Sequence[Place]]) -> None:
+        self._text = text
+        self._places = places
+        self._hits: dict[str, Sequence[Hit]] = {}
+
+    def __getitem__(self, name: str) -> Sequence[Hit]:
+        hits = self._hits.get(name)
+        if hits is None:
+            # By start alone: of places that start together the first given stays first.
+            places = sorted(self._places[name], key=itemgetter(0))
+            hits = self._hits[name] = [self._text.hit(start, end) for start, end in places]
+        return hits
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._places
+
+    @overload
+    def get(self, key: str, /) -> Sequence[Hit] | None: ...
+    @overload
+    def get(self, key: str, /, default: Sequence[Hit] | T) -> Sequence[Hit] | T: ...
+    def get(self, key: str, /, default: object = None) -> object:
+        """The hits of a list, or `default` where it has none."""
+        return self[key] if key in self._places else default
+
+    def also(self, name: str, places: Sequence[Place]) -> "Found":
+        """The same with one more list."""
+        return Found(self._text, {**self._places, name: places})
+
+
+class Ranges:
+    """Folded ranges that nothing is looked for in."""
+
+    def __init__(self, ranges: Iterable[Place]) -> None:
+        ordered = sorted(ranges)
+        self._starts = [start for start, _ in ordered]
+        self._ends = list(accumulate((end for _, end in ordered), max))
+
+    def __bool__(self) -> bool:
+        return bool(self._starts)
+
+    def cover(self, start: int, end: int) -> bool:
+        """One of the ranges holds this one."""
+        place = bisect_right(self._starts, start) - 1
+        return place >= 0 and end <= self._ends[place]
+
+
+_NONE = Ranges(())
+
+
 @dataclass(frozen=True, slots=True)
+class _Sought:
+    """A shape with what a text must hold for it (clues.py): always, and where it has no digit.
+
+    An empty branch holds always.
+    """
+
+    shape: Shape
+    branches: Sequence[Sequence[Clue]]
+    without_digits: Sequence[Sequence[Clue]]
+
+    def may_be_in(self, subject: str, *, digits: bool) -> bool:
+        for branch in self.branches if digits else self.without_digits:
+            for clue in branch:
+                for one in clue:
+                    if one in subject:
+                        break
+                else:
+                    break
+            else:
+                return True
+        return False
+
+
+def _sought(shape: Shape) -> _Sought:
+    branches = clues(shape.pattern) or ((),)
+    digit = frozenset({DIGIT})
+    return _Sought(
+        shape,
+        branches=tuple(tuple(clue for clue in branch if clue != digit) for branch in branches),
+        without_digits=tuple(branch for branch in branches if digit not in branch),
+    )
+
+
+# Compared by identity: it is the key of what is remembered of it, and has thousands of parts.
+@dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
     """Compiled lists. `owners[i]` are the lists that hold pattern `i` of the automaton; an open
     pattern ("bruis~") may go on as any ending.
@@ -31,38 +138,41 @@ class Vocabulary:
     automaton: AhoCorasick
     owners: tuple[tuple[str, ...], ...]
     open_ended: tuple[bool, ...]
-    shapes: tuple[Shape, ...]
+    sought: tuple[_Sought, ...]
     names: frozenset[str]
 
-    def find(self, text: Passage) -> dict[str, list[Hit]]:
-        """Every hit by list or shape name, in the order of the text. Whole words only."""
-        found: dict[str, list[Hit]] = {}
-        lower = text.lower
-        for pattern, start, end in self.automaton.find_matches_as_indexes(lower, overlapping=True):
-            if _is_whole(lower, start, end, open_ended=self.open_ended[pattern]):
-                hit = text.hit(start, end)
-                for name in self.owners[pattern]:
-                    found.setdefault(name, []).append(hit)
-        for shape in self.shapes:
-            subject = text.cased if shape.cased else lower
-            for match in shape.pattern.finditer(subject):
-                found.setdefault(shape.name, []).append(text.hit(*match.span()))
-        for hits in found.values():
-            hits.sort(key=_place)
-        return found
+    def find(self, text: Passage, outside: Ranges = _NONE) -> Found:
+        """Every hit by list or shape name. Whole words only, and none within `outside`."""
+        hits = [*self._phrases(text.lower), *self._shapes(text)]
+        if outside:
+            hits = [hit for hit in hits if not outside.cover(hit[1], hit[2])]
+        found: dict[str, list[Place]] = {}
+        for names, start, end in hits:
+            for name in names:
+                if name in found:
+                    found[name].append((start, end))
+                else:
+                    found[name] = [(start, end)]
+        return Found(text, found)
 
+    def _phrases(self, text: str) -> Iterator[tuple[tuple[str, ...], int, int]]:
+        """No letter or digit continues a phrase on either side, but for an open ending."""
+        size = len(text)
+        for pattern, start, end in self.automaton.find_matches_as_indexes(text, overlapping=True):
+            if start and text[start].isalnum() and text[start - 1].isalnum():
+                continue
+            goes_on = end < size and text[end].isalnum() and text[end - 1].isalnum()
+            if not goes_on or self.open_ended[pattern]:
+                yield self.owners[pattern], start, end
 
-def _place(hit: Hit) -> tuple[int, int]:
-    return hit.start, hit.end
-
-
-def _is_whole(text: str, start: int, end: int, *, open_ended: bool) -> bool:
-    """True when no letter or digit continues the phrase on either side, but for an open ending."""
-    before = start == 0 or not (text[start].isalnum() and text[start - 1].isalnum())
-    if open_ended:
-        return before
-    after = end == len(text) or not (text[end - 1].isalnum() and text[end].isalnum())
-    return before and after
+    def _shapes(self, text: Passage) -> Iterator[tuple[tuple[str, ...], int, int]]:
+        digits = _DIGIT.search(text.cased) is not None
+        for sought in self.sought:
+            shape = sought.shape
+            subject = text.cased if shape.cased else text.lower
+            if sought.may_be_in(subject, digits=digits):
+                for match in shape.pattern.finditer(subject):
+                    yield (shape.name,), *match.span()
 
 
 def expand(phrase: str) -> tuple[str, ...]:
@@ -110,7 +220,7 @@ def compile_vocabulary(
         ),
         open_ended=tuple(phrase.endswith(_OPEN) for phrase in owners),
         owners=tuple(tuple(names) for names in owners.values()),
-        shapes=kept,
+        sought=tuple(_sought(shape) for shape in kept),
         names=frozenset(lists) | {s.name for s in kept},
     )
     return vocabulary, tuple(problems)

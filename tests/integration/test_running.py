@@ -14,9 +14,8 @@ from orm.model.schools import SchoolCalendar
 from orm.model.settings import Manners, PolicyProfile
 from orm.pipeline.judging import Bench
 from orm.pipeline.running import Round, run_due
-from orm.sentiment.scorer import Scorer
 from orm.store.migrating import upgrade
-from orm.wiring import read_house_policy
+from orm.wiring import house_scales, read_house_policy
 from tests.factories import item, response
 from tests.factories_http import FakeClock
 from tests.factories_store import NOW, SCHOOLS, plan_of, prepared, store_at
@@ -61,9 +60,7 @@ def bench():
     return Bench(
         schools={each.id: each for each in SCHOOLS},
         matcher=Matcher.build(SCHOOLS),
-        scorer=Scorer(),
-        policy=read_house_policy(),
-        profile=PolicyProfile(),
+        scales=house_scales(read_house_policy(), PolicyProfile()),
         contacts=(),
         calendar=SchoolCalendar(),
         write_alert=no_alert,

@@ -1,5 +1,6 @@
 """Copies of one story, and edits of one item."""
 
+import unicodedata
 from dataclasses import replace
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orm.model.items import Identity, Item, Kind
-from orm.stories import content_hash, fingerprint
+from orm.stories import _shown, content_hash, fingerprint
 from tests.factories_match import post
 
 HEADLINE = "Wrenbeck choir wins county award"
@@ -131,3 +132,12 @@ def test_every_item_has_a_stable_hash_and_fingerprint(title, text):
     assert content_hash(item) == content_hash(replace(item, text=f"  {text} "))
     assert fingerprint(item) == fingerprint(replace(item, url="https://other.example/"))
     assert len(content_hash(item)) == 64
+
+
+@given(st.text())
+def test_what_is_shown_is_every_visible_character_with_one_space_between_words(text):
+    composed = unicodedata.normalize("NFC", text)
+    spaced = [" " if c.isspace() else c for c in composed]
+    visible = "".join(c for c in spaced if unicodedata.category(c) not in {"Cf", "Cc"})
+
+    assert _shown(text) == " ".join(visible.split())

@@ -36,6 +36,7 @@ def test_the_file_reads_back_as_what_was_written():
         "policy": {},
         "retention": {},
         "intake": {},
+        "judge": {},
     }
 
 

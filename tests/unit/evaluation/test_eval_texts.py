@@ -3,11 +3,15 @@
 from orm.evaluation.labels import LabelledText
 from orm.evaluation.texts import TextAnswer, compare, measure_texts
 from orm.model.judgement import Stance
+from orm.model.settings import PolicyProfile
+from orm.pipeline.weighing import Scales
+from orm.sentiment.scorer import Scorer
 from tests.factories import NOW
 from tests.factories_triage import house_policy
 
 GOOD = LabelledText("Absolutely wonderful, friendly and helpful teachers.", Stance.POSITIVE)
 BAD = LabelledText("Terrible, rude, dreadful and useless.", Stance.NEGATIVE)
+SCALES = Scales(Scorer(), house_policy(), PolicyProfile())
 PLAIN = LabelledText("The hall is on the left.", Stance.NEUTRAL)
 THREAT = LabelledText("I will kill that teacher tonight.", Stance.NEGATIVE)
 
@@ -27,7 +31,7 @@ class Ticking:
 
 
 def measured(*texts):
-    return measure_texts(texts, policy=house_policy(), clock=Ticking())
+    return measure_texts(texts, scales=SCALES, clock=Ticking())
 
 
 def test_right_answers_score_1_in_every_class():

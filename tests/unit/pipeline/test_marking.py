@@ -14,8 +14,7 @@ from orm.model.schools import SchoolCalendar, SchoolId
 from orm.model.settings import PolicyProfile
 from orm.pipeline.judging import Bench, judge_new
 from orm.pipeline.marking import kept, marks_in
-from orm.sentiment.scorer import Scorer
-from orm.wiring import read_house_policy
+from orm.wiring import house_scales, read_house_policy
 from tests.factories import NOW, item, poll, school
 
 WANTED = ((SchoolId("wrenbeck"), Scope.LOCAL),)
@@ -32,9 +31,7 @@ def bench():
     return Bench(
         schools={each.id: each for each in schools},
         matcher=Matcher.build(schools),
-        scorer=Scorer(),
-        policy=read_house_policy(),
-        profile=PolicyProfile(),
+        scales=house_scales(read_house_policy(), PolicyProfile()),
         contacts=(),
         calendar=SchoolCalendar(),
         write_alert=no_alert,

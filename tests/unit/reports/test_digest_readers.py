@@ -263,4 +263,27 @@ def test_a_mention_that_may_be_about_somebody_else_is_no_mention_of_ours():
     text = write(week, HEAD).text
 
     assert "0 mentions; 0 critical" in text
-    assert "1 mention may be about another school or place" in text
+    assert "1 mention may not be ours" in text
+
+
+@pytest.mark.parametrize(
+    ("reader", "told"),
+    [(HEAD, True), (SLT, True), (COMMS, True), (DSL, False), (CHAIR, False), (DPO, False)],
+    ids=lambda value: getattr(value, "id", None),
+)
+def test_who_may_settle_an_unsure_mention_is_told_how(reader, told):
+    week = facts(
+        mentions=(mention(verdict=Verdict.UNSURE), mention(Category.T11, verdict=Verdict.UNSURE))
+    )
+    text = " ".join(write(week, reader).text.split())
+
+    assert ("1 mention may not be ours: run orm mention list --unsure." in text) is told
+
+
+def test_the_comms_lead_reads_it_once_and_only_when_there_is_something_to_settle():
+    week = facts(mentions=(mention(verdict=Verdict.UNSURE),))
+    roles = (frozenset({Role.COMMS, other}) for other in (Role.SLT, Role.DSL, Role.IT))
+
+    for reader in (COMMS, *(replace(COMMS, roles=held) for held in roles)):
+        assert write(week, reader).text.count("run orm mention list") == 1
+    assert "TO SETTLE" not in write(facts(), COMMS).text

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-from orm.model.items import Kind
-from orm.model.judgement import Mention, Span, Stance, Verdict
+from orm.model.items import Item, Kind
+from orm.model.judgement import Assessment, Mention, Span, Stance, Verdict
 from orm.model.schools import SchoolId
 from orm.sentiment import Scorer
 from orm.sentiment.lexicon import school_lexicon
@@ -17,12 +17,16 @@ from tests.factories_match import post
 SCORER = Scorer()
 
 
+def assess(item: Item, seen: Mention) -> Assessment:
+    return SCORER.assess(item, SCORER.tones(item, seen))
+
+
 def mention(*spans: Span) -> Mention:
     return Mention(SchoolId("wrenbeck"), Verdict.US, 1.0, (), spans)
 
 
 def stance(text: str, *, kind: Kind = Kind.POST, rating: float | None = None) -> Stance:
-    return SCORER.assess(post(text, kind=kind, rating=rating), mention()).stance
+    return assess(post(text, kind=kind, rating=rating), mention()).stance
 
 
 @pytest.mark.parametrize(
@@ -102,7 +106,7 @@ def test_the_stars_of_a_review_count_where_the_words_say_nothing():
 def test_a_schools_name_has_no_tone(name):
     item = post(f"{name} is on Station Road")
 
-    assessment = SCORER.assess(item, mention(Span("text", 0, len(name))))
+    assessment = assess(item, mention(Span("text", 0, len(name))))
 
     assert assessment.compound == 0.0
 
@@ -110,14 +114,14 @@ def test_a_schools_name_has_no_tone(name):
 def test_a_span_of_the_title_does_not_mask_the_text():
     item = post("Lovely staff", title="Good Shepherd")
 
-    assessment = SCORER.assess(item, mention(Span("title", 0, 13)))
+    assessment = assess(item, mention(Span("title", 0, 13)))
 
     assert assessment.sentences[0] == 0.0
     assert assessment.sentences[1] > 0
 
 
 def test_a_negative_sentence_weighs_one_and_a_half_times():
-    assessment = SCORER.assess(post("Excellent. Awful."), mention())
+    assessment = assess(post("Excellent. Awful."), mention())
     praise, criticism = assessment.sentences
 
     expected = (praise + 1.5 * criticism) / 2.5
@@ -130,13 +134,13 @@ def test_sentences_are_scored_by_the_package_itself():
     text = "The concert was very good and the children were so happy!"
     assert not set(text.lower().strip("!").split()) & set(school_lexicon().words)
 
-    assessment = SCORER.assess(post(text), mention())
+    assessment = assess(post(text), mention())
 
     assert assessment.sentences == (plain.polarity_scores(text)["compound"],)
 
 
 def test_the_engine_names_the_package_and_the_lexicon():
-    engine = SCORER.assess(post("Lovely"), mention()).engine
+    engine = assess(post("Lovely"), mention()).engine
 
     assert engine == f"vaderSentiment-{version('vaderSentiment')}+school-{school_lexicon().version}"
 
@@ -145,11 +149,11 @@ def test_the_engine_names_the_package_and_the_lexicon():
 def test_every_text_gets_a_tone_within_bounds_twice_the_same(text, rating):
     item = post(text, title=text, rating=rating)
 
-    first = SCORER.assess(item, mention())
+    first = assess(item, mention())
 
     assert -1.0 <= first.compound <= 1.0
     assert all(-1.0 <= score <= 1.0 for score in first.sentences)
-    assert SCORER.assess(item, mention()) == first
+    assert assess(item, mention()) == first
 
 
 def test_every_phrase_of_the_lexicon_is_written_as_the_engine_reads():

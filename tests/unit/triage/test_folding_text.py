@@ -5,7 +5,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orm.model.judgement import Span
-from orm.triage.text import LONGEST, passage
+from orm.triage.text import LONGEST, _fold_character, passage
+
+ODD = st.sampled_from("ab's’ .\n\n\t\r\0🦆\u200b\u0301éßﬁ½ΣİςI²¨\u00ad!0@1$\u2028\x85\x0b…")
+ODD_TEXTS = st.one_of(st.text(), st.lists(ODD, max_size=25).map("".join))
+
+
+def letter_by_letter(written):
+    """Folded text and the original place of each letter, knowing only what was written before."""
+    letters: list[str] = []
+    places: list[int] = []
+    breaks = 0
+    for index, character in enumerate(written):
+        for folded in _fold_character(character):
+            breaks = breaks + (folded == "\n") if folded in " \n" else 0
+            if folded in " \n" and letters and letters[-1] in " \n":
+                letters[-1] = "\n" if breaks > 1 else " "
+            else:
+                letters.append(" " if folded == "\n" else folded)
+                places.append(index)
+    return "".join(letters), places
 
 
 def lower(text):
@@ -77,3 +96,27 @@ def test_any_text_folds_to_two_texts_of_one_length_with_a_way_back(written):
         span = text.span(start, start + 1)
         assert span.field in {"title", "text"}
         assert 0 <= span.start < span.end <= len(written)
+
+
+@given(ODD_TEXTS)
+def test_a_text_reads_as_it_does_letter_by_letter(written):
+    assert passage([("text", written)]).cased == letter_by_letter(written)[0] + "\n"
+
+
+@given(ODD_TEXTS)
+def test_every_letter_leads_back_to_where_it_was_read(written):
+    text = passage([("text", written)])
+    places = letter_by_letter(written)[1]
+
+    assert [text.span(at, at + 1).start for at in range(len(places))] == places
+
+
+@given(ODD_TEXTS)
+def test_lower_case_never_moves_a_letter_nor_looks_at_its_neighbours(written):
+    text = passage([("text", written)])
+    letters = [c.lower() if len(c.lower()) == 1 else c for c in text.cased]
+
+    assert len(text.lower) == len(letters)
+    assert all(
+        one == other or other in "013457@$" for one, other in zip(text.lower, letters, strict=True)
+    )

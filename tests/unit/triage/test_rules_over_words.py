@@ -3,11 +3,13 @@
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from orm.model.judgement import Category, Severity
-from orm.triage.rules import Reading, Rule, match
+from orm.triage.rules import Reading, Rule, fired, match, possible
 from orm.triage.text import passage
-from orm.triage.vocabulary import Shape, compile_vocabulary, expand, words_of
+from orm.triage.vocabulary import Ranges, Shape, compile_vocabulary, expand, words_of
 
 LISTS = {
     "person": "head, the teacher, him",
@@ -157,3 +159,37 @@ def test_a_long_hostile_text_is_read_in_time(unit):
     text = unit * (40_000 // len(unit))
 
     assert match(rule(unless=("never",), signs=("night", "alone"), least=3), reading(text)) is None
+
+
+WORDS = st.sampled_from(["the head", "hit", "him", "drum", "never", "alone", "in the dark.", "and"])
+RULES = (
+    rule(id="1"),
+    rule(id="2", needs=("alone|night",), unless=("drum",)),
+    rule(id="3", needs=(), only=frozenset({"news"})),
+    rule(id="4", needs=("night", "blow|alone", "person"), across=True),
+    rule(id="5", needs=("never|drum", "night|person")),
+    rule(id="6", needs=("alone",), never=frozenset({"news"})),
+)
+
+
+@given(st.lists(WORDS, max_size=12).map(" ".join), st.sampled_from([(), ("news",)]))
+def test_the_rules_that_fire_are_those_that_hold_one_by_one(text, facts):
+    one_by_one = tuple(found for one in RULES if (found := match(one, reading(text, facts))))
+
+    assert fired(RULES, reading(text, facts)) == one_by_one
+
+
+def test_every_need_must_be_somewhere_before_a_rule_is_tried():
+    assert possible(RULES, reading("the head in the dark", ("news",))) == {1, 2}
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 30), st.integers(1, 9)), max_size=6),
+    st.integers(0, 30),
+    st.integers(1, 9),
+)
+def test_a_range_is_covered_when_one_of_the_ranges_holds_it(ranges, start, size):
+    places = [(low, low + length) for low, length in ranges]
+    inside = any(low <= start and start + size <= high for low, high in places)
+
+    assert Ranges(places).cover(start, start + size) == inside

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from orm.model.judgement import (
     REMOVAL_ROUTES,
-    Assessment,
     AuthorType,
     Category,
     Decision,
@@ -15,7 +14,6 @@ from orm.model.judgement import (
     Retain,
     Route,
     Severity,
-    Stance,
     Verdict,
 )
 from orm.model.schools import Role
@@ -210,16 +208,6 @@ POSTS = st.sampled_from(
         "my daughter started at Wrenbeck Primary and loves it, thank you",
     ]
 )
-
-
-@given(
-    POSTS,
-    st.sampled_from(list(Stance)),
-    st.floats(-1, 1),
-    st.lists(st.floats(-1, 1), max_size=4).map(tuple),
-)
-def test_tone_changes_nothing(text, stance, compound, sentences):
-    assert decided(text, assessment=Assessment(stance, compound, sentences, "any")) == decided(text)
 
 
 @given(st.text(max_size=300), st.sampled_from(list(Verdict)))

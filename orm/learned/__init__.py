@@ -1,0 +1,1 @@
+"""What was learned from labelled posts, beside the rules: a linear judge (training/README.md). Pure."""

@@ -1,0 +1,99 @@
+"""A post as the learned judge reads it: tokens in which every school has the same name and place.
+
+What is learned must hold for schools that were never seen, so names say nothing here.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from orm.model.items import Item
+from orm.model.schools import School, SchoolId
+
+LONGEST = 12_000
+"""Characters of a text that are read."""
+
+NAME = "oakfield"
+_PLACES = {"town": "ashby", "county": "westshire", "authority": "westshire council"}
+_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*|[!?£%&]|[^\w\s.,;:()\"'*/\\-]")
+_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "‑": "-", "\ufe0f": None})
+_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\U0001f3fb-\U0001f3ff]")
+_POSSESSIVE = re.compile(r"'s$|'")
+
+Tokens = tuple[str, ...]
+
+
+def tokens(text: str) -> Tokens:
+    """Lower-case words, and the signs that carry feeling, in order."""
+    plain = text[:LONGEST].translate(_STRAIGHT)
+    if not plain.isascii():
+        plain = _UNSEEN.sub("", plain)
+    return tuple(_WORD.findall(plain.lower()))
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a school and its places are called, by first token, longest first, and what stands for
+    each.
+    """
+
+    phrases: Mapping[str, Sequence[tuple[Tokens, Tokens]]] = field(default_factory=dict)
+
+    def replaced(self, said: Tokens) -> Tokens:
+        """The tokens with each name replaced; a possessive goes with its name."""
+        if not any(_bare(token) in self.phrases for token in said):
+            return said
+        return tuple(self._replaced(said))
+
+    def _replaced(self, said: Tokens) -> Iterator[str]:
+        bare = [_bare(token) for token in said]
+        place = 0
+        while place < len(said):
+            for phrase, stands_for in self.phrases.get(bare[place], ()):
+                if tuple(bare[place : place + len(phrase)]) == phrase:
+                    yield from stands_for
+                    place += len(phrase)
+                    break
+            else:
+                yield said[place]
+                place += 1
+
+
+def names_of(school: School, called: Iterable[str]) -> Names:
+    """The school's names (`called`, without the words that all schools share) and its places."""
+    told = [(name, NAME) for name in called]
+    places = (("town", school.town), ("county", school.county))
+    told += [(place, _PLACES[kind]) for kind, place in places]
+    told.append((school.local_authority, _PLACES["authority"]))
+    phrases: dict[str, dict[Tokens, Tokens]] = {}
+    for name, stands_for in told:
+        phrase = tuple(_bare(token) for token in tokens(name))
+        if phrase:
+            phrases.setdefault(phrase[0], {}).setdefault(phrase, tuple(stands_for.split()))
+    return Names(
+        {
+            first: tuple(sorted(found.items(), key=lambda each: -len(each[0])))
+            for first, found in phrases.items()
+        }
+    )
+
+
+class Plain:
+    """Reads items for schools. Threads may share it."""
+
+    def __init__(self, called: Callable[[School], Iterable[str]]) -> None:
+        """`called` gives the names of a school, without the words that all schools share."""
+        self._called = called
+        self._names: dict[SchoolId, Names] = {}
+
+    def read(self, item: Item, school: School) -> tuple[Tokens, Tokens]:
+        """The tokens of title and text, and of the author's line, without the school's names."""
+        names = self._names.get(school.id)
+        if names is None:
+            names = self._names[school.id] = names_of(school, self._called(school))
+        said = tokens(f"{item.title} . {item.text}" if item.title else item.text)
+        return names.replaced(said), names.replaced(tokens(item.author.replace("_", " ")))
+
+
+def _bare(token: str) -> str:
+    return _POSSESSIVE.sub("", token) or token

@@ -1,0 +1,149 @@
+"""One mention weighed: what the rules saw, what the learned judge makes of it, and the decision."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from orm.learned.judge import Learned
+from orm.learned.tokens import tokens
+from orm.match.verdict import reconsidered
+from orm.model.items import Item
+from orm.model.judgement import Assessment, Decision, Mention, Tones
+from orm.model.opinions import Opinion
+from orm.model.polls import Scope
+from orm.model.schools import School
+from orm.model.settings import PolicyProfile
+from orm.model.settlements import SETTLED
+from orm.ports import SecondReader
+from orm.sentiment.scorer import Scorer
+from orm.triage.decide import Understood, decide, understand
+from orm.triage.policy import Policy
+from orm.triage.second_opinion import heeded, may_be_shown, question
+
+_RULE = 0.7
+_SIGN = 0.4  # a list of words that was met, a fact about the item
+_CAME = 0.5  # what kind of item it is, and how it came
+_PLATFORM = 0.2
+_NAMES = frozenset(f"name-{kind}" for kind in ("account", "full", "part", "short", "initials"))
+_MOST_SENTENCES = 4
+_SIGNAL = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Scales:
+    """Everything that weighs a mention. Without `learned`, the rules decide alone; `second` is asked
+    where there is a learned opinion to join its answer with.
+    """
+
+    scorer: Scorer
+    policy: Policy
+    profile: PolicyProfile
+    learned: Learned | None = None
+    second: SecondReader | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The mention as it stands in the end, its stance, and what is decided."""
+
+    mention: Mention
+    assessment: Assessment
+    decision: Decision
+
+
+def weigh(item: Item, mention: Mention, *, school: School, scope: Scope, scales: Scales) -> Weighed:
+    """What the house thinks of an item that may be about a school."""
+    policy = scales.policy
+    understood = understand(item, mention, school=school, policy=policy, scope=scope)
+    tones = scales.scorer.tones(item, mention)
+    opinion: Opinion | None = None
+    if scales.learned is not None:
+        facts = facts_of(item, mention, understood, tones, scope=scope)
+        opinion = scales.learned.opine(item, school=school, facts=facts)
+        mention = reconsidered(mention, about=opinion.about, scope=scope)
+
+    def decided(opinion: Opinion | None) -> Decision:
+        return decide(understood, mention, policy=policy, profile=scales.profile, opinion=opinion)
+
+    decision = decided(opinion)
+    if (
+        opinion is not None
+        and scales.second is not None
+        and may_be_shown(mention, understood.finding, opinion, decision)
+        and (other := scales.second.read(question(item, school))) is not None
+    ):
+        opinion, decision = heeded(opinion, other, alone=decision, decided=decided)
+    return Weighed(
+        mention=mention,
+        assessment=scales.scorer.assess(
+            item, tones, opinion, asked=scope is Scope.ABOUT and not _handed_in(understood)
+        ),
+        decision=decision,
+    )
+
+
+def _handed_in(understood: Understood) -> bool:
+    return "handed-in" in understood.post.reading.facts
+
+
+def facts_of(
+    item: Item, mention: Mention, understood: Understood, tones: Tones, *, scope: Scope
+) -> Mapping[str, float]:
+    """What the rules saw, by name, in sizes that a linear model can weigh."""
+    return dict(
+        (
+            *_came(item, scope),
+            *_matched(mention),
+            *_triaged(understood),
+            *toned(tones),
+        )
+    )
+
+
+def _came(item: Item, scope: Scope) -> Iterator[tuple[str, float]]:
+    yield f"kind {item.kind.value}", _CAME
+    yield f"scope {scope.value}", _CAME
+    for word in tokens(item.platform):
+        yield f"platform {word}", _PLATFORM
+
+
+def _matched(mention: Mention) -> Iterator[tuple[str, float]]:
+    reasons = [reason for reason in mention.evidence if reason.rule != SETTLED]
+    said = {reason.rule for reason in reasons}
+    for rule in sorted(said):
+        yield f"evidence {rule}", _CAME
+    yield "evidence", sum(reason.weight for reason in reasons)
+    yield f"verdict {mention.verdict.value}", _CAME
+    # A name alone means little; what stands and what does not stand with it means much.
+    name = next(iter(sorted(said & _NAMES)), "other name" if "namesake" in said else "no name")
+    talk = "talk" if any(rule.startswith("talk-") for rule in said) else "quiet"
+    place = "placed" if any(rule.startswith("place-") for rule in said) else "anywhere"
+    yield name, _CAME
+    yield f"{name}, {talk}", _CAME
+    yield f"{name}, {talk}, {place}", _CAME
+
+
+def _triaged(understood: Understood) -> Iterator[tuple[str, float]]:
+    finding = understood.finding
+    yield f"category {finding.category.value}", _RULE
+    yield f"severity {finding.severity.value}", _CAME
+    yield f"author {understood.author.type.value}", _CAME
+    for match in understood.matches:
+        yield f"rule {match.rule.id}", _RULE
+    for name in understood.post.reading.hits:
+        yield f"list {name}", _SIGN
+    for name in understood.post.reading.facts:
+        yield f"fact {name}", _SIGN
+
+
+def toned(tones: Tones) -> Iterator[tuple[str, float]]:
+    """What VADER says, by name."""
+    said = tones.sentences
+    yield "compound", tones.compound
+    yield "worst", min(said, default=0.0)
+    yield "best", max(said, default=0.0)
+    yield "last", said[-1] if said else 0.0
+    for name, count in (
+        ("warm sentences", sum(score > _SIGNAL for score in said)),
+        ("cold sentences", sum(score < -_SIGNAL for score in said)),
+    ):
+        yield name, min(count, _MOST_SENTENCES) / _MOST_SENTENCES

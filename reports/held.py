@@ -1,0 +1,88 @@
+"""What goes instead of a letter that the safety check has held: fixed words, whatever happened.
+
+Of the letter that was held, only its name, its kind and its reader are known here, so nothing that
+was in it can be said again. A case is named by its reference, which says nothing about it.
+"""
+
+import re
+
+from orm.model.cases import CaseRef
+from orm.model.letters import Letter, LetterKind
+from orm.model.settings import DigestRules
+from reports import bank
+from reports.case_rows import Desk
+from reports.render import render
+from reports.view import AlertView
+
+HELD = "/held"
+"""The end of a substitute's name."""
+
+_ALERT = re.compile(
+    r"alert/(?P<ref>[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4})/.*-s(?P<severity>[0-4])(?:/\d+)?"
+)
+
+
+def instead_of(letter: Letter, *, rules: DigestRules) -> Letter:
+    """The neutral letter to the same reader. An alert whose severity cannot be read is urgent."""
+    desk = Desk.at(rules.desk_url)
+    view = _of_case(letter, desk) if letter.kind is LetterKind.ALERT else _of_digest(desk)
+    rendered = render("alert", view)
+    return Letter(
+        once=f"{letter.once}{HELD}",
+        kind=letter.kind,
+        school_id=letter.school_id,
+        recipient=letter.recipient,
+        subject=rendered.subject,
+        text=rendered.text,
+        html=rendered.html,
+    )
+
+
+def _of_digest(desk: Desk) -> AlertView:
+    subject = bank.fixed("held", "digest")
+    where = "digest_desk" if desk.address else "digest_no_desk"
+    return AlertView(
+        subject=subject,
+        school=bank.fixed("held", "sender"),
+        heading=subject,
+        lines=(
+            bank.fixed("held", "digest_why"),
+            bank.fixed("held", where),
+            bank.fixed("held", "administrator"),
+        ),
+        href=desk.address,
+        urgent=False,
+    )
+
+
+def _of_case(letter: Letter, desk: Desk) -> AlertView:
+    known = _ALERT.fullmatch(letter.once)
+    ref = CaseRef(known["ref"]) if known else None
+    urgent = known is None or known["severity"] == "4"
+    subject = _subject(ref, urgent=urgent)
+    return AlertView(
+        subject=subject,
+        school=bank.fixed("held", "sender"),
+        heading=subject,
+        lines=(
+            *(bank.fixed_list("alert", "emergency") if urgent else ()),
+            _where(ref, desk),
+            bank.fixed("alert", "deputy"),
+            *bank.fixed_list("alert", "limits"),
+        ),
+        href=desk.case(ref) if ref else desk.address,
+        urgent=urgent,
+    )
+
+
+def _subject(ref: CaseRef | None, *, urgent: bool) -> bank.Said:
+    if ref is None:
+        return bank.fixed("held", "any_case_urgent")
+    return bank.fixed("alert", "subject_S4" if urgent else "subject", ref=bank.reference(ref))
+
+
+def _where(ref: CaseRef | None, desk: Desk) -> bank.Said:
+    if ref is None:
+        return bank.fixed("held", "case_desk" if desk.address else "case_no_desk")
+    name = "desk" if desk.address else "no_desk"
+    return bank.fixed("alert", name, ref=bank.reference(ref))

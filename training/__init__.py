@@ -1,0 +1,1 @@
+"""How the learned judge is made from the labelled corpus: `python -m training` (see README.md)."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from orm.model.judgement import Category, Decision, Mention, Stance, Verdict
-from orm.model.opinions import Opinion
+from orm.model.opinions import ORDINARY, Opinion
 from orm.model.polls import Scope
 from orm.model.questions import Question
 from orm.model.settings import PolicyProfile
@@ -51,6 +51,7 @@ def opinion(sure_of: Category = Category.T3, **changes) -> Opinion:
             "sealed": 0.0,
             "removable": 0.0,
             "community": 0.0,
+            "ordinary": float(sure_of in ORDINARY),
             **changes,
         }
     )

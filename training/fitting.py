@@ -18,6 +18,7 @@ from orm.evaluation.labels import Gold
 from orm.learned.features import distinct, gram_share, grams, parts, share
 from orm.learned.judge import CATEGORIES, FEEDBACK, STANCES, YES
 from orm.model.judgement import Category, Tones
+from orm.model.opinions import ORDINARY
 from orm.pipeline.weighing import toned
 from training.examples import Example
 from training.vectors import SIZE
@@ -112,7 +113,7 @@ def fit(examples: Sequence[Example], vectors: Mapping[str, Array], *, left_out: 
 def yes_of(name: str, gold: Gold | None) -> bool:
     """The right answer to a question of `YES`. A comment is an ordinary one about its subject."""
     if gold is None:
-        return name == "about"
+        return name in {"about", "ordinary"}
     return {
         "about": gold.about_us,
         "urgent": gold.urgent,
@@ -120,6 +121,7 @@ def yes_of(name: str, gold: Gold | None) -> bool:
         "sealed": gold.sealed,
         "removable": gold.removal_allowed,
         "community": gold.author.community,
+        "ordinary": gold.category in ORDINARY,
     }[name]
 
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from orm.errors import Unreadable
 from orm.model.judgement import Category, Stance
-from orm.model.opinions import Opinion
+from orm.model.opinions import ORDINARY, Opinion
 from orm.model.questions import Question
 
 K = TypeVar("K")
@@ -92,9 +92,10 @@ def read_answer(body: bytes) -> Opinion:
             " keeps to a given form."
         ) from None
     stance = _whole(said.stance, _STANCES)
+    category = _whole(said.category, tuple(Category))
     return Opinion(
         about=said.about,
-        category=_whole(said.category, tuple(Category)),
+        category=category,
         stance=stance,
         feedback=_unmixed(stance),
         urgent=said.urgent,
@@ -102,6 +103,7 @@ def read_answer(body: bytes) -> Opinion:
         sealed=said.sealed,
         removable=said.removable,
         community=said.community,
+        ordinary=sum(category[each] for each in ORDINARY),
     )
 
 

@@ -15,7 +15,7 @@ from orm.model.schools import School
 CATEGORIES = tuple(Category)
 STANCES = (Stance.POSITIVE, Stance.NEUTRAL, Stance.NEGATIVE, Stance.MIXED)
 FEEDBACK = STANCES[:3]
-YES = ("about", "urgent", "critical", "sealed", "removable", "community")
+YES = ("about", "urgent", "critical", "sealed", "removable", "community", "ordinary")
 COLUMNS = (*CATEGORIES, *STANCES, *(f"feedback {stance}" for stance in FEEDBACK), *YES)
 """The model's answers, in order: three groups of which one is true, then questions of yes or no.
 
@@ -52,7 +52,7 @@ def opinion_of(answers: Vector) -> Opinion:
     stance = _shares(answers[_STANCE_FROM:_FEEDBACK_FROM])
     feedback = _shares(answers[_FEEDBACK_FROM:_YES_FROM])
     yes = 1 / (1 + np.exp(-answers[_YES_FROM:]))
-    about, urgent, critical, sealed, removable, community = (float(one) for one in yes)
+    about, urgent, critical, sealed, removable, community, ordinary = (float(one) for one in yes)
     return Opinion(
         about=about,
         category=dict(zip(CATEGORIES, category.tolist(), strict=True)),
@@ -63,6 +63,7 @@ def opinion_of(answers: Vector) -> Opinion:
         sealed=sealed,
         removable=removable,
         community=community,
+        ordinary=ordinary,
     )
 
 

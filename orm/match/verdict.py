@@ -19,11 +19,11 @@ def scope_evidence(scope: Scope) -> tuple[Evidence, ...]:
     return (Evidence(f"scope-{scope.value}", "", weight),) if weight else ()
 
 
-_SURE = 0.5  # of a name that the rules believe
-_FAIRLY = 0.9  # of a name that the rules doubt
-_HARDLY = 0.3
-_AGAINST = 0.97  # of a name that the rules take for somebody else's: a person looks
-_UNNAMED = (0.5, 0.2)  # of an item without a name, found by asking for it: ours from, doubted from
+_EVEN = 0.5
+_LIMITS = {Verdict.US: (0.6, 0.0), Verdict.UNSURE: (0.9, 0.3), Verdict.NOT_US: (0.985, 0.5)}
+"""By the rules' verdict on a name: ours from, doubted from (training/README.md)."""
+_UNNAMED = (0.6, 0.2)
+"""The same for an item without a name that was found by asking for it."""
 
 
 def reconsidered(mention: Mention, *, about: float, scope: Scope) -> Mention:
@@ -35,7 +35,7 @@ def reconsidered(mention: Mention, *, about: float, scope: Scope) -> Mention:
     settled = mention.evidence[:1] and mention.evidence[0].rule == SETTLED
     if settled or scope in {Scope.ABOUT, Scope.OWN}:
         return mention
-    seen = Evidence("second-reading", "", round(about - _SURE, 2))
+    seen = Evidence("second-reading", "", round(about - _EVEN, 2))
     found = tuple(sorted((*mention.evidence, seen), key=lambda reason: -abs(reason.weight)))
     return replace(mention, verdict=_second(mention, about), evidence=found)
 
@@ -43,14 +43,7 @@ def reconsidered(mention: Mention, *, about: float, scope: Scope) -> Mention:
 def _second(mention: Mention, about: float) -> Verdict:
     named = any(reason.rule.startswith("name-") for reason in mention.evidence)
     other = any(reason.rule == "namesake" for reason in mention.evidence)
-    if not named and not other:
-        us, unsure = _UNNAMED
-    elif mention.verdict is Verdict.US:
-        us, unsure = _SURE, 0.0
-    elif mention.verdict is Verdict.UNSURE:
-        us, unsure = _FAIRLY, _HARDLY
-    else:
-        us, unsure = 1.01, _AGAINST
+    us, unsure = _LIMITS[mention.verdict] if named or other else _UNNAMED
     return Verdict.US if about >= us else Verdict.UNSURE if about >= unsure else Verdict.NOT_US
 
 

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from orm.model.judgement import Category, Stance
 
+ORDINARY = frozenset({Category.T0, Category.T1, Category.T2, Category.T3, Category.T20})
+"""What every school hears: nobody has to act."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
@@ -12,7 +15,8 @@ class Opinion:
 
     `feedback` is the stance if the words were left where a service asks for them. `about`: it is about the school. `urgent`: severity 3 or more. `critical`: T8 or T11-T14.
     `sealed`: for the safeguarding team only. `removable`: the policy lets somebody ask for it to be
-    taken down. `community`: the writer says that they are of the school community.
+    taken down. `community`: the writer says that they are of the school community. `ordinary`: what
+    every school hears, T0-T3 or T20.
     """
 
     about: float
@@ -24,6 +28,7 @@ class Opinion:
     sealed: float
     removable: float
     community: float
+    ordinary: float
 
     @property
     def likeliest(self) -> Category:

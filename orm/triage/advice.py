@@ -20,6 +20,9 @@ from orm.triage.tables import CategoryPolicy
 UNREAD = "second-reading"
 """The mark that keeps removal shut where the two readings differ."""
 
+_CALM = frozenset({Category.T1, Category.T2, Category.T3, Category.T4, Category.T18, Category.T20})
+"""What a post may be that is likely what every school hears."""
+
 _REVIEWED = frozenset({Category.T0, Category.T1, Category.T2, Category.T3, Category.T4})
 """What has no case of its own: a post of these that may be grave is opened for review."""
 
@@ -28,14 +31,17 @@ _REVIEWED = frozenset({Category.T0, Category.T1, Category.T2, Category.T3, Categ
 class Limits:
     """Probabilities from which, or below which, the second reading counts."""
 
-    kept: float = 0.06
-    critical: float = 0.18
-    urgent: float = 0.3
-    calm: float = 0.12
-    sealed: float = 0.2
+    kept: float = 0.002
+    certain: float = 0.97
+    suspected: float = 0.01
+    critical: float = 0.05
+    urgent: float = 0.1
+    calm: float = 0.06
+    sealed: float = 0.06
     complaint: float = 0.75
-    removable: float = 0.85
-    community: float = 0.8
+    removable: float = 0.97
+    community: float = 0.97
+    ordinary: float = 0.6
 
 
 LIMITS = Limits()
@@ -71,20 +77,32 @@ def advised(
 
 
 def _author(author: Author, opinion: Opinion, limits: Limits) -> Author:
-    """A link to the school is believed when both readings see it (domain.md G6); a child's always."""
-    if author.type.community and author.age is None and opinion.community < limits.community:
-        return Author(AuthorType.UNKNOWN)
+    """A link to the school is believed when both readings see it (domain.md G6). A child's age stays
+    known (G9).
+    """
+    if author.type.community and opinion.community < limits.community:
+        return replace(author, type=AuthorType.UNKNOWN)
     return author
 
 
 def _category(finding: Finding, author: Author, opinion: Opinion, limits: Limits) -> Category:
-    category = _likeliest(opinion, set(Category) - {Category.T0})
-    if finding.category in ALWAYS_RAISED and opinion.critical >= limits.kept:
+    among = set(Category) - {Category.T0}
+    if opinion.critical < limits.suspected:
+        among -= ALWAYS_RAISED
+    if opinion.ordinary >= limits.ordinary:
+        among &= _CALM
+    category = _likeliest(opinion, among)
+    if finding.category in ALWAYS_RAISED and not _is_false_alarm(opinion, limits):
         if category not in ALWAYS_RAISED:
             return finding.category
     elif author.type is AuthorType.NEWS and category not in ALWAYS_RAISED:
         return Category.T20
     return category
+
+
+def _is_false_alarm(opinion: Opinion, limits: Limits) -> bool:
+    """Whether a rule for what is grave is certain to have met its words by chance."""
+    return opinion.ordinary >= limits.certain and opinion.critical < limits.kept
 
 
 def _likeliest(opinion: Opinion, among: Iterable[Category]) -> Category:
@@ -101,7 +119,10 @@ def _severity(
     """The rules' severity where they found the same, else the category's own; then raised or calmed."""
     same = finding.category is category
     severity = finding.severity if same else categories[category].severity
-    if category is Category.T4 and not same and opinion.category[category] < limits.complaint:
+    doubted = opinion.ordinary >= limits.ordinary or (
+        not same and opinion.category[category] < limits.complaint
+    )
+    if category is Category.T4 and doubted:
         severity = Severity.S1
     if category in ALWAYS_RAISED:
         return max(severity, Severity.S3)

@@ -1,6 +1,6 @@
 """One decision for one mention: what the written policy says, and why."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from orm.model.items import Item
 from orm.model.judgement import (
@@ -77,9 +77,9 @@ def decide(
     spoken = [m for m in matches if _counts(m, matches, finding, policy)]
     grounds = tuple(post.ground(m) for m in spoken)
     if mention.verdict is Verdict.NOT_US and not _is_danger_to_life(finding):
-        # Whoever speaks of another school is not shown to be of this one's community.
-        stranger = Author(AuthorType.UNKNOWN) if author.type.community else author
-        return ruling(_NOT_US, stranger, policy=policy, profile=profile)
+        return ruling(_NOT_US, _stranger(author), policy=policy, profile=profile)
+    if mention.verdict is Verdict.UNSURE:
+        author = _stranger(author)
     return ruling(
         finding,
         author,
@@ -91,6 +91,13 @@ def decide(
 
 
 _NOT_US = Finding(Category.T0, Severity.S0)
+
+
+def _stranger(author: Author) -> Author:
+    """Whoever may speak of another school is not shown to be of this one's community. A child's age
+    stays known (G9).
+    """
+    return replace(author, type=AuthorType.UNKNOWN) if author.type.community else author
 
 
 def _is_likely_nothing(finding: Finding, opinion: Opinion) -> bool:

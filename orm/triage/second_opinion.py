@@ -48,6 +48,7 @@ def joined(learned: Opinion, other: Opinion) -> Opinion:
         sealed=max(learned.sealed, other.sealed),
         removable=min(learned.removable, other.removable),
         community=min(learned.community, other.community),
+        ordinary=min(learned.ordinary, other.ordinary),
     )
 
 

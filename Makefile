@@ -7,10 +7,10 @@ DEMO ?= demo
 POSTS ?= ../shared/eval/dev.jsonl
 SCHOOLS ?= ../shared/eval/dev_schools.json
 
-.PHONY: help demo run test check eval format bench lock docs clean
+.PHONY: help demo run test check eval train train-check format bench lock docs clean
 
 help: ## Show what can be made
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(VENV)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "orm needs Python 3.11 or newer; $(PYTHON) is older. Try: make PYTHON=python3.12 ..." >&2; exit 2; }
@@ -54,6 +54,16 @@ eval: $(VENV)/installed ## Measure the judgement on labelled posts (POSTS=, SCHO
 	else \
 	  echo "Nothing was measured: $(POSTS) or $(SCHOOLS) is not there. Name your own: make eval POSTS=posts.jsonl SCHOOLS=schools.json"; \
 	fi
+
+$(VENV)/trained: training/vectors.lock $(VENV)/tested
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r training/vectors.lock
+	@touch $@
+
+train: $(VENV)/trained ## Make the learned judge anew from training/ (minutes)
+	@$(BIN)/python -m training
+
+train-check: $(VENV)/trained ## Say how the learned judge does on hands that were held back (many minutes)
+	@$(BIN)/python -m training --held-back
 
 bench: $(VENV)/tested ## Measure speed and memory beside named peers
 	@$(BIN)/python -m benchmarks

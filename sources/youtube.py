@@ -144,7 +144,7 @@ class Youtube:
             "publishedAfter": f"{{today-{self.options.days}}}T00:00:00Z",
             "maxResults": "50",
         } | ({"regionCode": self.options.region} if self.options.region else {})
-        return self._asking("search", asked, key=f"search|{name.casefold()}", scope=Scope.OPEN)
+        return self._asking("search", asked, key=f"search|{name.casefold()}", scope=Scope.ASKED)
 
     def _channel(self, handle: str) -> Request:
         which = "forHandle" if handle.startswith("@") else "id"

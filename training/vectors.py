@@ -98,10 +98,12 @@ def _attended(state: Array, weights: Mapping[str, Array], name: str) -> Array:
 
 
 def _linear(state: Array, weights: Mapping[str, Array], name: str) -> Array:
-    return state @ weights[f"{name}.weight"].T + weights[f"{name}.bias"]
+    moved: Array = state @ weights[f"{name}.weight"].T + weights[f"{name}.bias"]
+    return moved
 
 
 def _normal(state: Array, weights: Mapping[str, Array], name: str) -> Array:
     centred = state - state.mean(axis=-1, keepdims=True)
     spread = np.sqrt((centred**2).mean(axis=-1, keepdims=True) + _EPSILON)
-    return centred / spread * weights[f"{name}.weight"] + weights[f"{name}.bias"]
+    moved: Array = centred / spread * weights[f"{name}.weight"] + weights[f"{name}.bias"]
+    return moved

@@ -29,7 +29,7 @@ def packed(fitted: Fitted) -> bytes:
         digest.update(arrays[name].tobytes())
     arrays["version"] = np.array(digest.hexdigest()[:12])
     out = io.BytesIO()
-    np.savez_compressed(out, **arrays)
+    np.savez_compressed(out, allow_pickle=False, **arrays)
     return out.getvalue()
 
 

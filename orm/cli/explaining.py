@@ -162,8 +162,13 @@ def _judged(house: House, school: School, item: Item, *, now: datetime) -> _Judg
 def _rulings(
     house: House, school: School, item: Item, *, scope: Scope, now: datetime
 ) -> Mapping[SchoolId, Ruling]:
-    """By school; what is brought as being about a school always has a ruling of it."""
-    judged = judge(item, wanted={school.id: scope}, bench=house.round.bench, now=now)
+    """By school; what is brought as being about a school always has a ruling of it.
+
+    A judge of the operator's own is not asked: nothing is sent.
+    """
+    bench = house.round.bench
+    alone = replace(bench, scales=replace(bench.scales, second=None))
+    judged = judge(item, wanted={school.id: scope}, bench=alone, now=now)
     return {each.mention.school_id: each for each in judged.rulings}
 
 

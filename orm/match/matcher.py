@@ -53,14 +53,17 @@ class Matcher:
     def mentions(self, item: Item, wanted: Mapping[SchoolId, Scope]) -> tuple[Mention, ...]:
         """One mention per school that is named or whose own page this is, by school id.
 
-        `wanted` are the schools that the request was made for. At most `text.CAP` characters of
-        each field are read. Linear in the text.
+        `wanted` are the schools that the request was made for. One that alone was asked for by name
+        has a mention without being named. At most `text.CAP` characters of each field are read.
+        Linear in the text.
         """
         reading = read(item)
+        alone = len(wanted) == 1
         found: dict[int, list[Hit]] = {
             self._index[school]: []
             for school, scope in wanted.items()
-            if scope in {Scope.ASKED, Scope.ABOUT, Scope.OWN} and school in self._index
+            if school in self._index
+            and (scope in {Scope.ABOUT, Scope.OWN} or (alone and scope is Scope.ASKED))
         }
         for field, folded in reading.fields.items():
             for index, hits in self._automaton.hits(field, folded).items():

@@ -6,7 +6,7 @@ from orm.model.polls import PollPlan, Request, Scope
 from orm.model.schools import School, SchoolId, Watch
 from orm.ports import Batching, Source
 
-_CLOSENESS = (Scope.OPEN, Scope.LOCAL, Scope.ABOUT, Scope.OWN)
+_CLOSENESS = (Scope.OPEN, Scope.LOCAL, Scope.ASKED, Scope.ABOUT, Scope.OWN)
 
 
 def watch(school: School) -> Watch:

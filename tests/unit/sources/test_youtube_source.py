@@ -43,7 +43,7 @@ def test_a_school_is_searched_for_by_its_broadest_name_and_its_channels_are_look
     assert asked(search.url)["q"] == '"Wrenbeck Primary"'
     assert asked(by_id.url)["id"] == CHANNEL
     assert asked(by_handle.url)["forHandle"] == "@wrenbeck"
-    assert [r.scope for r in (search, by_id, by_handle)] == [Scope.OPEN, Scope.OWN, Scope.OWN]
+    assert [r.scope for r in (search, by_id, by_handle)] == [Scope.ASKED, Scope.OWN, Scope.OWN]
 
 
 def test_a_search_looks_back_from_the_day_it_is_made_and_its_key_never_changes():

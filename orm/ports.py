@@ -8,7 +8,7 @@ from orm.model.brought import Provenance, TakenIn
 from orm.model.cases import Case, CaseEvent, CaseFile, CaseRef, CaseState
 from orm.model.items import Identity
 from orm.model.keys import Allowance, Batch, Signing
-from orm.model.letters import Letter, Mail, MailId
+from orm.model.letters import Letter, Mail, MailId, PostWords
 from orm.model.looks import Look, Subject
 from orm.model.opinions import Opinion
 from orm.model.polls import (
@@ -263,6 +263,10 @@ class Store(Protocol):
         """What happened to one school in one week."""
         ...
 
+    def post_words(self, school_id: SchoolId, week: Week) -> tuple[PostWords, ...]:
+        """What letters about one school's week must not repeat: of its posts and its cases' posts."""
+        ...
+
     def watched_since(self, school_id: SchoolId) -> datetime | None:
         """When the school's first poll was planned; None before that."""
         ...
@@ -274,7 +278,10 @@ class Store(Protocol):
     def queue_week(
         self, school_id: SchoolId, week: Week, letters: Sequence[Letter], *, now: datetime
     ) -> bool:
-        """Mark the week and queue its letters together. False when it was marked already."""
+        """Mark the week and queue its letters together. False when it was marked already.
+
+        A letter that is held is kept and not sent; the fingerprint of a cleared one is kept with it.
+        """
         ...
 
     def purge(self, cutoffs: Cutoffs, *, now: datetime) -> Purged:
@@ -301,6 +308,18 @@ class Store(Protocol):
         retry_at: datetime | None,
     ) -> None:
         """Not accepted; without `retry_at` for good."""
+        ...
+
+    def hold_mail(
+        self,
+        mail_id: MailId,
+        *,
+        worker: str,
+        now: datetime,
+        reason: str,
+        instead: Sequence[Letter],
+    ) -> None:
+        """Keep the letter and never send it; queue what goes instead, together."""
         ...
 
     def outbox(self, school_id: SchoolId | None = None) -> tuple[Mail, ...]:

@@ -13,7 +13,9 @@ from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from orm.errors import DeliveryError, OrmError
-from orm.model.letters import Letter, Mail
+from orm.leaks.posts import secrets
+from orm.leaks.screen import Screen, without_texts
+from orm.model.letters import Letter, Mail, PostWords
 from orm.model.schools import Contact, School, SchoolCalendar
 from orm.model.settings import DigestRules
 from orm.model.weeks import Week, WeekFacts
@@ -31,6 +33,11 @@ _DOUBLINGS = 9  # 2**9 minutes is past the longest wait
 
 WriteDigest = Callable[[WeekFacts, School, Contact], Letter]
 """Writes one reader's digest of one school's week."""
+
+WriteDigests = Callable[
+    [WeekFacts, Sequence[PostWords], School, Sequence[Contact]], Sequence[Letter]
+]
+"""Writes every reader's digest and checks it, as `cleared` does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +103,7 @@ def send_due(
     *,
     schools: Sequence[School],
     contacts: Sequence[Contact],
-    write: WriteDigest,
+    write: WriteDigests,
     rules: DigestRules,
     calendar: SchoolCalendar,
     now: datetime,
@@ -118,12 +125,46 @@ def send_due(
             continue
         with _set_aside(faults):
             facts = store.week_facts(school.id, week, now=now)
-            letters = [write(facts, school, reader) for reader in readable]
+            posts = store.post_words(school.id, week)
+            letters = write(facts, posts, school, readable)
             if store.queue_week(school.id, week, letters, now=now):
-                queued += len(letters)
+                queued += sum(not letter.held for letter in letters)
     if faults:
         raise ExceptionGroup("digests that could not be written", faults)
     return queued
+
+
+def cleared(
+    facts: WeekFacts,
+    posts: Sequence[PostWords],
+    school: School,
+    readable: Sequence[Contact],
+    *,
+    write: WriteDigest,
+    screen: Screen,
+) -> tuple[Letter, ...]:
+    """Each reader's digest as the safety check leaves it; `posts` are what it must not repeat.
+
+    A headline that names somebody is left out before writing; a digest in which something is found
+    all the same is held, and a neutral letter goes in its place.
+    """
+    kept = secrets(posts)
+    names = (school.name, *school.aliases, *school.short_names, *school.former_names)
+    facts = screen.fit_headlines(facts, kept, names=names)
+    plain = without_texts(facts)
+    told = [each for each in facts.mentions if each.title]
+    headlines = [text for each in told for text in (each.title, each.outlet)]
+    return tuple(
+        letter
+        for reader in readable
+        for letter in screen.clear(
+            write(facts, school, reader),
+            kept,
+            names=names,
+            without_posts=write(plain, school, reader),
+            headlines=headlines,
+        )
+    )
 
 
 def _was_watched(store: Store, school: School, week: Week) -> bool:
@@ -133,9 +174,18 @@ def _was_watched(store: Store, school: School, week: Week) -> bool:
 
 
 def deliver(
-    store: Store, mailer: Mailer, *, now: datetime, worker: str, lease: timedelta, limit: int
+    store: Store,
+    mailer: Mailer,
+    *,
+    screen: Screen,
+    now: datetime,
+    worker: str,
+    lease: timedelta,
+    limit: int,
 ) -> Delivered:
-    """Claim letters that are due, send each, and mark what became of it.
+    """Claim letters that are due, check each once more, send it, and mark what became of it.
+
+    A letter that is not the one that was cleared is held, and counts as failed.
 
     Raises:
         StoreError: at once; what was not marked is claimed again after the lease.
@@ -144,13 +194,18 @@ def deliver(
     counts = {"sent": 0, "failed": 0, "retried": 0}
     faults: list[Exception] = []
     for mail in store.claim_mail(now=now, worker=worker, lease=lease, limit=limit):
-        refusal = _send(mailer, mail, faults)
-        if refusal is None:
+        hurdle = _send(mailer, mail, screen, faults)
+        if hurdle is None:
             store.mail_sent(mail.id, worker=worker, now=now)
             counts["sent"] += 1
             continue
-        again = None if refusal.permanent else retry_at(mail, now=now)
-        store.mail_failed(mail.id, worker=worker, now=now, reason=str(refusal), retry_at=again)
+        if isinstance(hurdle, _Held):
+            why, instead = hurdle.reason, hurdle.instead
+            store.hold_mail(mail.id, worker=worker, now=now, reason=why, instead=instead)
+            counts["failed"] += 1
+            continue
+        again = None if hurdle.permanent else retry_at(mail, now=now)
+        store.mail_failed(mail.id, worker=worker, now=now, reason=str(hurdle), retry_at=again)
         counts["failed" if again is None else "retried"] += 1
     if faults:
         raise ExceptionGroup("letters that met a fault of the program", faults)
@@ -182,10 +237,24 @@ def _set_aside(faults: list[Exception]) -> Iterator[None]:
         faults.append(fault)
 
 
-def _send(mailer: Mailer, mail: Mail, faults: list[Exception]) -> DeliveryError | None:
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A letter that must not be sent: why, and what goes instead."""
+
+    reason: str
+    instead: tuple[Letter, ...]
+
+
+def _send(
+    mailer: Mailer, mail: Mail, screen: Screen, faults: list[Exception]
+) -> DeliveryError | _Held | None:
+    """What stands between the letter and its reader; None when it was sent."""
     before = len(faults)
     try:
         with _set_aside(faults):
+            reason = screen.still_clear(mail)
+            if reason:
+                return _Held(reason, screen.neutral(mail.letter))
             mailer.send(mail)
     except DeliveryError as refusal:
         return refusal

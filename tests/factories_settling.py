@@ -54,10 +54,10 @@ def bench_of(*schools: School, contacts: tuple[Contact, ...] = PEOPLE) -> Bench:
     )
 
 
-def alert_of(case: NewCase, school: School, contact: Contact) -> Letter:
+def alert_of(case: NewCase, school: School, contact: Contact, _: Item) -> tuple[Letter, ...]:
     """A letter that says nothing."""
     once = f"alert/{case.ref}/{contact.id}/opened"
-    return letter_of(once, school_id=school.id, recipient=contact.email)
+    return (letter_of(once, school_id=school.id, recipient=contact.email),)
 
 
 def post_of(text: str = COMPLAINT, key: str = "1", **changes) -> Item:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import cast
 
 from orm.errors import DeliveryError, StoreError
-from orm.model.letters import Mail, MailId, MailState
+from orm.model.letters import Mail, MailId, MailState, fingerprint
 from orm.ports import Mailer, Store
 from tests.factories_weeks import facts
 
@@ -18,7 +18,8 @@ LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 class MemoryOutbox:
     """What `orm.weekly` asks of a store. `broken` is a school whose facts cannot be read."""
 
-    def __init__(self, mails=(), broken=None, since=LONG_AGO):
+    def __init__(self, mails=(), broken=None, since=LONG_AGO, posts=()):
+        self.posts = posts
         self.mails = {mail.id: mail for mail in mails}
         self.due = {mail.id: mail.queued_at for mail in mails}
         self.leases = {}
@@ -31,6 +32,9 @@ class MemoryOutbox:
             raise RuntimeError("a fault")
         return replace(facts(), school_id=school_id, week=week)
 
+    def post_words(self, school_id, week):
+        return self.posts
+
     def watched_since(self, school_id):
         return self.since
 
@@ -42,12 +46,7 @@ class MemoryOutbox:
         if week in marked:
             return False
         marked.append(week)
-        known = {mail.letter.once for mail in self.mails.values()}
-        for letter in letters:
-            if letter.once not in known:
-                number = MailId(len(self.mails) + 1)
-                self.mails[number] = Mail(number, letter, queued_at=now, attempts=0)
-                self.due[number] = now
+        self._queue(letters, now)
         return True
 
     def claim_mail(self, *, now, worker, lease, limit):
@@ -73,9 +72,29 @@ class MemoryOutbox:
             self._change(mail_id, worker, attempts=attempts, failure=reason)
             self.due[mail_id] = retry_at
 
+    def hold_mail(self, mail_id, *, worker, now, reason, instead):
+        self._change(mail_id, worker, failure=reason, state=MailState.FAILED)
+        self._queue(instead, now)
+
     def outbox(self, school_id=None):
         mails = sorted(self.mails.values(), key=lambda mail: (mail.queued_at, mail.id))
         return tuple(mail for mail in mails if school_id in (None, mail.letter.school_id))
+
+    def _queue(self, letters, now):
+        known = {mail.letter.once for mail in self.mails.values()}
+        for letter in letters:
+            if letter.once not in known:
+                number = MailId(len(self.mails) + 1)
+                self.mails[number] = Mail(
+                    number,
+                    letter,
+                    queued_at=now,
+                    attempts=0,
+                    state=MailState.FAILED if letter.held else MailState.QUEUED,
+                    failure=letter.held,
+                    cleared_as=fingerprint(letter) if letter.cleared else "",
+                )
+                self.due[number] = now
 
     def _free(self, mail, worker, now):
         holder, until = self.leases.get(mail.id, ("", now))
@@ -87,9 +106,9 @@ class MemoryOutbox:
             del self.leases[mail_id]
 
 
-def memory_store(*mails, broken=None, since=LONG_AGO) -> Store:
+def memory_store(*mails, broken=None, since=LONG_AGO, posts=()) -> Store:
     """A store of which only outbox and weeks may be asked."""
-    return cast("Store", MemoryOutbox(mails, broken, since))
+    return cast("Store", MemoryOutbox(mails, broken, since, posts))
 
 
 class TellingMailer:

@@ -5,13 +5,18 @@ everything once and forks, so that a child is at work within milliseconds of its
 """
 
 import multiprocessing
+import os
 import random  # noqa: TID251 - seeded below, so that a failing run can be repeated
 import signal
 import sys
 from contextlib import closing
 from pathlib import Path
 
+from orm.demo import folder as demo_folder
 from orm.demo.run import live_through, open_demo
+
+# Below the ports that systems give to connections: between two children the port is nobody's.
+_PORTS = range(20_000, 30_000)
 
 
 def live(folder: Path) -> None:
@@ -21,7 +26,12 @@ def live(folder: Path) -> None:
 
 
 def kill_often(folder: Path, *, kills: int, seed: int) -> int:
-    """How many children were killed before the demo was let run to its end."""
+    """How many children were killed before the demo was let run to its end.
+
+    The town's port is this process's own: another demo would take the usual one between two children.
+    """
+    folder.mkdir(parents=True)
+    demo_folder.save(folder, demo_folder.Progress(port=_PORTS[os.getpid() % len(_PORTS)]))
     moments = random.Random(seed)  # noqa: S311 - moments to kill at, not secrets
     forks = multiprocessing.get_context("fork")
     killed = 0

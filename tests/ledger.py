@@ -1,7 +1,7 @@
 """What a demo's folder holds in the end, in a form that two runs can be compared by.
 
-Moments are left out, and the town's port with the case references that are made from addresses:
-they may differ between runs that did the same. So may a poll's last outcome: of two addresses of one feed
+Moments are left out, and the town's port with what is made from addresses: case references, and entity
+tags, of which only the presence counts. They may differ between runs that did the same. So may a poll's last outcome: of two addresses of one feed
 the one asked first has "new" and the other "none", and a kill changes which is first.
 """
 
@@ -21,7 +21,7 @@ _TABLES = {
     "events": "SELECT seq, actor, action, reason FROM case_events",
     "letters": "SELECT kind, school_id, recipient, subject, state FROM outbox",
     "weeks": "SELECT school_id, year, number FROM digest_weeks",
-    "cursors": "SELECT source, key, state, etag, last_modified FROM polls",
+    "cursors": "SELECT source, key, state, etag <> '', last_modified FROM polls",
 }
 _PORT = re.compile(r"localhost:\d+")
 _REFERENCE = re.compile(r"\b[0-9A-Z]{3,4}-[0-9A-Z]{3,4}\b")

@@ -47,7 +47,9 @@ def digest(
             return
         for school in house.schools:
             for letter in house.digests(school, chosen):
-                if preview is None:
+                if letter.held:
+                    complain(f"The digest to {letter.recipient} is {letter.held}.")
+                elif preview is None:
                     say(f"To: {letter.recipient}\nSubject: {letter.subject}\n\n{letter.text}\n")
                 else:
                     _write(preview, letter)
@@ -84,7 +86,10 @@ def _send(house: House, week: Week) -> None:
     for school in house.schools:
         letters = house.digests(school, week)
         if house.edges.store.queue_week(school.id, week, letters, now=now):
-            say(f"{school.name}: {len(letters)} letters queued for {week.key}.")
+            held = sum(bool(letter.held) for letter in letters)
+            say(f"{school.name}: {len(letters) - held} letters queued for {week.key}.")
+            if held:
+                complain(f"The safety check held {held} of its digests; `orm check` says why.")
         else:
             say(f"{school.name}: {week.key} was queued before; nothing is queued twice.")
     delivered = house.deliver()

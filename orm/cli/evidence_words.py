@@ -23,6 +23,7 @@ WORDS: Mapping[str, str] = {
     "talk-ours": "Somebody speaks of a school as theirs",
     "talk-school": "It uses the word school, and no other words of school life",
     "scope-local": "It was found where the school's town is talked about",
+    "scope-asked": "A search for the school's name brought it",
     "scope-about": "It was found on a page about the school, or a person brought it as being about it",
     "scope-own": "It was found on the school's own page",
     "elsewhere-beside": "Another place stands right beside the name",
@@ -35,6 +36,7 @@ WORDS: Mapping[str, str] = {
     "other-trade": "It speaks of a business or a building of that name",
     "namesake": "This is the name of something else",
     "namesake-kind": "It says what kind of thing the other bearer of the name is",
+    "second-reading": "The second reading, which learned from labelled posts, is on this side",
     "settled": "A person has settled it",
 }
 """By the id of the evidence rule; the quoted words follow."""
@@ -52,6 +54,8 @@ def sentence(rule: str, weight: float) -> str:
 
 def strength(weight: float) -> str:
     """How much a reason counts, whichever side it is on."""
+    if not weight:
+        return "counts for nothing by itself"
     if abs(weight) >= _STRONG:
         return "counts a lot"
     return "counts" if abs(weight) >= _SOME else "counts a little"

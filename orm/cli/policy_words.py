@@ -1,6 +1,7 @@
 """The policy's own words, as an explanation needs them."""
 
 from orm.cli.explanation import PolicyWords
+from orm.triage.advice import SECOND_READING
 from orm.triage.policy import Policy
 
 
@@ -10,7 +11,10 @@ def policy_words(policy: Policy) -> PolicyWords:
         kinds={category: row.label for category, row in policy.categories.items()},
         severities={severity: row.label for severity, row in policy.severities.items()},
         clocks={severity: row.clock for severity, row in policy.severities.items()},
-        rules={rule.id: rule.says for rule in policy.rules},
+        rules={
+            SECOND_READING: "A second reading, learned from examples, takes it for this",
+            **{rule.id: rule.says for rule in policy.rules},
+        },
         routes={route: row.label for route, row in policy.routes.items()},
         gates={gate: row.label for gate, row in policy.gates.items()},
         deadlines={key: row.label for key, row in policy.deadlines.items()},

@@ -1,10 +1,14 @@
 """The learned judge: from a post and what the rules saw in it to an opinion."""
 
+import struct
+import zlib
 from collections.abc import Mapping
 from importlib.resources import files
+from zipfile import BadZipFile
 
 import numpy as np
 
+from orm.errors import ConfigError
 from orm.learned.model import Model, Vector
 from orm.learned.tokens import Plain
 from orm.model.items import Item
@@ -22,9 +26,17 @@ COLUMNS = (*CATEGORIES, *STANCES, *(f"feedback {stance}" for stance in FEEDBACK)
 The second stance is that of feedback: words left where a service asks for them.
 """
 
+_MOST_WORDS = 3
+
+UNUSABLE = (
+    "the learned judge's file, orm/learned/weights.npz, is missing, damaged or of another version:"
+    " install orm again (docs/install.md)"
+)
+
 _STANCE_FROM = len(CATEGORIES)
 _FEEDBACK_FROM = _STANCE_FROM + len(STANCES)
 _YES_FROM = _FEEDBACK_FROM + len(FEEDBACK)
+_SUREST_NO = np.float32(-80)  # what is less is more than a float can be raised to
 
 
 class Learned:
@@ -40,10 +52,53 @@ class Learned:
         said, author = self._plain.read(item, school)
         return opinion_of(self._model.answers(said, author, facts))
 
+    def because(self, item: Item, *, school: School, category: Category) -> tuple[str, ...]:
+        """The words of an item that speak most for a category, the strongest first."""
+        said, _ = self._plain.read(item, school)
+        return self._model.leading(said, CATEGORIES.index(category), most=_MOST_WORDS)
+
+
+_DAMAGED = (
+    BadZipFile,
+    EOFError,
+    KeyError,
+    MemoryError,  # a broken length asks for more than there is
+    OSError,
+    RuntimeError,  # a broken flag says that a part is encrypted or packed in another way
+    SyntaxError,  # numpy reads the head of a part as a literal
+    ValueError,
+    struct.error,
+    zlib.error,
+)
+"""What reading a broken file of this kind raises."""
+
 
 def shipped() -> Model:
-    """The model that comes with the house."""
-    return Model(files(__package__).joinpath("weights.npz").read_bytes())
+    """The model that comes with the house.
+
+    Raises:
+        ConfigError: as `read_model`, or the file is missing.
+    """
+    try:
+        raw = files(__package__).joinpath("weights.npz").read_bytes()
+    except OSError as error:
+        raise ConfigError([UNUSABLE]) from error
+    return read_model(raw)
+
+
+def read_model(raw: bytes) -> Model:
+    """The model in a file's bytes.
+
+    Raises:
+        ConfigError: it is damaged, or does not answer the questions of `COLUMNS` in their order.
+    """
+    try:
+        model = Model(raw)
+    except _DAMAGED as error:
+        raise ConfigError([UNUSABLE]) from error
+    if tuple(model.columns) != tuple(COLUMNS):
+        raise ConfigError([UNUSABLE])
+    return model
 
 
 def opinion_of(answers: Vector) -> Opinion:
@@ -51,7 +106,7 @@ def opinion_of(answers: Vector) -> Opinion:
     category = _shares(answers[:_STANCE_FROM])
     stance = _shares(answers[_STANCE_FROM:_FEEDBACK_FROM])
     feedback = _shares(answers[_FEEDBACK_FROM:_YES_FROM])
-    yes = 1 / (1 + np.exp(-answers[_YES_FROM:]))
+    yes = 1 / (1 + np.exp(-np.maximum(answers[_YES_FROM:], _SUREST_NO)))
     about, urgent, critical, sealed, removable, community, ordinary = (float(one) for one in yes)
     return Opinion(
         about=about,

@@ -44,13 +44,18 @@ class Model:
     """Built once from the file's bytes. Deterministic; threads may share it."""
 
     def __init__(self, raw: bytes) -> None:
-        """`raw` is what `training` wrote: an .npz with the tables and the names of the columns."""
+        """`raw` is what `training` wrote: an .npz with the tables and the names of the columns.
+
+        Raises:
+            ValueError: its parts do not fit together; of a damaged file, whatever reading it raises.
+        """
         with np.load(io.BytesIO(raw), allow_pickle=False) as read:
             self.version = str(read["version"])
             self.columns: Sequence[str] = tuple(str(name) for name in read["columns"])
-            self._base: Vector = read["base"].astype(np.float32)
+            self._base: Vector = _shaped(read["base"], (len(self.columns),))
             self._words, self._grams, self._pairs, self._authors, self._facts = (
-                _table(read, name) for name in ("words", "grams", "pairs", "authors", "facts")
+                _table(read, name, len(self.columns))
+                for name in ("words", "grams", "pairs", "authors", "facts")
             )
         self._unknown: dict[str, Vector] = {}
 
@@ -71,6 +76,13 @@ class Model:
         )
         return answers
 
+    def leading(self, said: Tokens, column: int, *, most: int) -> tuple[str, ...]:
+        """The words that add most to one column, at most this many, the strongest first."""
+        added = {word: float(self.word(word)[column]) for word in distinct(said)}
+        told = sorted((word for word in added if added[word] > 0 and word.isalpha()),
+                      key=lambda word: (-added[word], word))  # fmt: skip
+        return tuple(told[:most])
+
     def word(self, word: str) -> Vector:
         """What one word adds, before it is shared among the words of a text."""
         at = self._words.index.get(word)
@@ -90,7 +102,15 @@ class Model:
         return row
 
 
-def _table(read: Mapping[str, NDArray[np.generic]], name: str) -> Table:
-    names = bytes(read[f"{name}_names"].tobytes()).decode("utf-8").split("\n")
-    rows = read[f"{name}_rows"].astype(np.float32) * read[f"{name}_scale"].astype(np.float32)
-    return Table({each: at for at, each in enumerate(names)}, rows)
+def _table(read: Mapping[str, NDArray[np.generic]], name: str, columns: int) -> Table:
+    told = bytes(read[f"{name}_names"].tobytes()).decode("utf-8")
+    names = told.split("\n") if told else []
+    rows = _shaped(read[f"{name}_rows"], (len(names), columns))
+    scale = _shaped(read[f"{name}_scale"], (columns,))
+    return Table({each: at for at, each in enumerate(names)}, rows * scale)
+
+
+def _shaped(numbers: NDArray[np.generic], shape: tuple[int, ...]) -> Vector:
+    if numbers.shape != shape:
+        raise ValueError(f"a part of the model is {numbers.shape}, not {shape}")
+    return numbers.astype(np.float32)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from orm.learned.spelling import Spellings, shipped_spellings
 from orm.model.items import Item
 from orm.model.schools import School, SchoolId
 
@@ -81,9 +82,14 @@ def names_of(school: School, called: Iterable[str]) -> Names:
 class Plain:
     """Reads items for schools. Threads may share it."""
 
-    def __init__(self, called: Callable[[School], Iterable[str]]) -> None:
-        """`called` gives the names of a school, without the words that all schools share."""
+    def __init__(
+        self, called: Callable[[School], Iterable[str]], spellings: Spellings | None = None
+    ) -> None:
+        """`called` gives the names of a school, without the words that all schools share. Without
+        `spellings`, those that come with the house.
+        """
         self._called = called
+        self._spellings = spellings or shipped_spellings()
         self._names: dict[SchoolId, Names] = {}
 
     def read(self, item: Item, school: School) -> tuple[Tokens, Tokens]:
@@ -92,7 +98,8 @@ class Plain:
         if names is None:
             names = self._names[school.id] = names_of(school, self._called(school))
         said = tokens(f"{item.title} . {item.text}" if item.title else item.text)
-        return names.replaced(said), names.replaced(tokens(item.author.replace("_", " ")))
+        said = self._spellings.standard(names.replaced(said))
+        return said, names.replaced(tokens(item.author.replace("_", " ")))
 
 
 def _bare(token: str) -> str:

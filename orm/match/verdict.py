@@ -10,13 +10,17 @@ from orm.model.settlements import SETTLED
 
 US_FROM = 0.5
 UNSURE_FROM = 0.3
-_SCOPES = {Scope.OPEN: 0.0, Scope.LOCAL: 0.15, Scope.ASKED: 0.0, Scope.ABOUT: 0.75, Scope.OWN: 1.0}
+_SCOPES = {Scope.LOCAL: 0.15, Scope.ASKED: 0.0, Scope.ABOUT: 0.75, Scope.OWN: 1.0}
 
 
 def scope_evidence(scope: Scope) -> tuple[Evidence, ...]:
-    """What the place where an item was found says for the school."""
-    weight = _SCOPES[scope]
-    return (Evidence(f"scope-{scope.value}", "", weight),) if weight else ()
+    """What the place where an item was found says for the school.
+
+    That it was asked for weighs nothing: whatever the search brings was.
+    """
+    if scope is Scope.OPEN:
+        return ()
+    return (Evidence(f"scope-{scope.value}", "", _SCOPES[scope]),)
 
 
 _EVEN = 0.5

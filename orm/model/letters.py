@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 from typing import NewType
 
+from orm.model.items import Kind
 from orm.model.schools import SchoolId
 
 MailId = NewType("MailId", int)
@@ -21,7 +23,8 @@ class LetterKind(StrEnum):
 class Letter:
     """One email to one recipient.
 
-    `once` names the letter for ever: the outbox holds it at most once.
+    `once` names the letter for ever: the outbox holds it at most once. `cleared` says that the
+    safety check has passed exactly these words; `held` is why it keeps them in the house.
     """
 
     once: str
@@ -31,6 +34,38 @@ class Letter:
     subject: str
     text: str
     html: str
+    cleared: bool = False
+    held: str = ""
+
+
+def fingerprint(letter: Letter) -> str:
+    """SHA-256 hex of what a reader gets: subject, text, page and recipient."""
+    parts = (letter.recipient, letter.subject, letter.text, letter.html)
+    return sha256(repr(parts).encode()).hexdigest()
+
+
+class Leak(StrEnum):
+    """What the safety check looks for (domain.md §5.3); the words tell the administrator."""
+
+    NAME = "an author's name or handle"
+    TITLE = "a post's title"
+    WORDS = "words of a post"
+    CONTACT = "an email address, handle or phone number"
+    LINK = "a link"
+    REMOTE = "an image or remote content"
+    ABUSE = "abuse in quotation marks"
+    CHANGED = "not the letter that was checked"
+
+
+@dataclass(frozen=True, slots=True)
+class PostWords:
+    """What a letter must not repeat of one post."""
+
+    author: str
+    title: str
+    text: str
+    outlet: str
+    kind: Kind
 
 
 class MailState(StrEnum):
@@ -43,7 +78,10 @@ class MailState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A queued letter, claimed by this worker until its lease ends. `attempts` counts failures."""
+    """A queued letter, claimed by this worker until its lease ends. `attempts` counts failures.
+
+    `cleared_as` is the fingerprint of what the safety check passed, or empty.
+    """
 
     id: MailId
     letter: Letter
@@ -52,3 +90,4 @@ class Mail:
     state: MailState = MailState.QUEUED
     failure: str = ""
     sent_at: datetime | None = None
+    cleared_as: str = ""

@@ -22,7 +22,7 @@ from orm.pipeline.marking import kept, key_of, mark, marks_in
 from orm.pipeline.weighing import Scales, weigh
 from orm.stories import content_hash, fingerprint
 
-WriteAlert = Callable[[NewCase, School, Contact], Letter]
+WriteAlert = Callable[[NewCase, School, Contact, Item], tuple[Letter, ...]]
 
 _NOTHING_SETTLED: Settled = MappingProxyType({})
 
@@ -137,7 +137,7 @@ def _rule(
         policy=bench.scales.policy,
         calendar=bench.calendar,
     )
-    alerts = _alerts(case, decision, school=school, bench=bench) if case else ()
+    alerts = _alerts(case, item, decision, school=school, bench=bench) if case else ()
     return Ruling(
         mention=weighed.mention,
         assessment=weighed.assessment,
@@ -148,7 +148,7 @@ def _rule(
 
 
 def _alerts(
-    case: NewCase, decision: Decision, *, school: School, bench: Bench
+    case: NewCase, item: Item, decision: Decision, *, school: School, bench: Bench
 ) -> tuple[Letter, ...]:
     """Severity 3 and 4, and everything sealed, reach a named person in the same run (domain.md §5.4)."""
     if not (decision.urgent or case.sealed):
@@ -161,7 +161,9 @@ def _alerts(
         school_id=school.id,
         subject_roles=subject_roles(decision),
     )
-    return tuple(bench.write_alert(case, school, contact) for contact in told)
+    return tuple(
+        letter for contact in told for letter in bench.write_alert(case, school, contact, item)
+    )
 
 
 def _strictest(rulings: Sequence[Ruling]) -> Retain:

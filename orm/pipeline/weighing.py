@@ -1,13 +1,13 @@
 """One mention weighed: what the rules saw, what the learned judge makes of it, and the decision."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from orm.learned.judge import Learned
 from orm.learned.tokens import tokens
 from orm.match.verdict import reconsidered
 from orm.model.items import Item
-from orm.model.judgement import Assessment, Decision, Mention, Tones
+from orm.model.judgement import Assessment, Decision, Mention, Retain, Tones
 from orm.model.opinions import Opinion
 from orm.model.polls import Scope
 from orm.model.schools import School
@@ -15,6 +15,7 @@ from orm.model.settings import PolicyProfile
 from orm.model.settlements import SETTLED
 from orm.ports import SecondReader
 from orm.sentiment.scorer import Scorer
+from orm.triage.advice import SECOND_READING
 from orm.triage.decide import Understood, decide, understand
 from orm.triage.policy import Policy
 from orm.triage.second_opinion import heeded, may_be_shown, question
@@ -24,6 +25,9 @@ _SIGN = 0.4  # a list of words that was met, a fact about the item
 _CAME = 0.5  # what kind of item it is, and how it came
 _PLATFORM = 0.2
 _NAMES = frozenset(f"name-{kind}" for kind in ("account", "full", "part", "short", "initials"))
+_TOLD_ELSEWHERE = frozenset({SETTLED, f"scope-{Scope.ASKED.value}"})
+"""A person's word is not the rules', and of what a search brought `_came` tells."""
+
 _MOST_SENTENCES = 4
 _SIGNAL = 0.05
 
@@ -72,6 +76,8 @@ def weigh(item: Item, mention: Mention, *, school: School, scope: Scope, scales:
         and (other := scales.second.read(question(item, school))) is not None
     ):
         opinion, decision = heeded(opinion, other, alone=decision, decided=decided)
+    if scales.learned is not None:
+        decision = _with_words(decision, item, school, scales.learned)
     return Weighed(
         mention=mention,
         assessment=scales.scorer.assess(
@@ -79,6 +85,20 @@ def weigh(item: Item, mention: Mention, *, school: School, scope: Scope, scales:
         ),
         decision=decision,
     )
+
+
+def _with_words(decision: Decision, item: Item, school: School, learned: Learned) -> Decision:
+    """The decision with the words that led the second reading, where the words may be kept."""
+    if decision.retain is not Retain.FULL:
+        return decision
+    if not any(ground.rule == SECOND_READING for ground in decision.grounds):
+        return decision
+    words = ", ".join(learned.because(item, school=school, category=decision.category))
+    grounds = tuple(
+        replace(ground, quote=words) if ground.rule == SECOND_READING else ground
+        for ground in decision.grounds
+    )
+    return replace(decision, grounds=grounds)
 
 
 def _handed_in(understood: Understood) -> bool:
@@ -107,7 +127,7 @@ def _came(item: Item, scope: Scope) -> Iterator[tuple[str, float]]:
 
 
 def _matched(mention: Mention) -> Iterator[tuple[str, float]]:
-    reasons = [reason for reason in mention.evidence if reason.rule != SETTLED]
+    reasons = [reason for reason in mention.evidence if reason.rule not in _TOLD_ELSEWHERE]
     said = {reason.rule for reason in reasons}
     for rule in sorted(said):
         yield f"evidence {rule}", _CAME

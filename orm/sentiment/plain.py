@@ -28,7 +28,9 @@ _STRAIGHT = str.maketrans(
         "…": ". ",
     }
 )
-_NOTHING = re.compile("[\ufe0e\ufe0f\u200b-\u200f\u202a-\u202e\u2060\ufeff\U0001f3fb-\U0001f3ff]")
+_NOTHING = re.compile(
+    "[\ud800-\udfff\ufe0e\ufe0f\u200b-\u200f\u202a-\u202e\u2060\ufeff\U0001f3fb-\U0001f3ff]"
+)
 _SIGN = re.compile("([\u2190-\u2bff\U0001f000-\U0001faff])")
 _GLUED = re.compile(r"(?<=[^\W\d_])(\.{2,}|[/;:!?]+|,)(?=[^\W\d_])")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")

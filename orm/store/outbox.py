@@ -1,42 +1,103 @@
-"""Letters: queued once, claimed with a lease, sent or failed."""
+"""Letters: queued once, claimed with a lease, sent, failed or held.
 
-from collections.abc import Sequence
+What the safety check has cleared is a line of the audit trail, which nobody can rewrite: a letter
+that is another one when it is claimed does not match its line.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, insert, or_, select, update
 
-from orm.model.letters import Letter, LetterKind, Mail, MailId, MailState
+from orm.model.letters import Letter, LetterKind, Mail, MailId, MailState, fingerprint
 from orm.model.schools import SchoolId
 from orm.model.weeks import Week
 from orm.store.dialect import chunks, insert_new, queue_for_claims
+from orm.store.tables.columns import storable
+from orm.store.tables.register import AUDIT
 from orm.store.tables.sending import DIGEST_WEEKS, OUTBOX
 
 _NOBODY = {"claimed_by": None, "claimed_until": None}
+_PROGRAM = "orm"
+
+CLEARED = "letter-cleared"
+"""The audit action for a letter that the safety check has passed; the detail is its fingerprint."""
 
 
 def queue(connection: Connection, letters: Sequence[Letter], *, now: datetime) -> int:
-    """Queue the letters that were never queued; how many those were."""
+    """Queue the letters that were never queued; how many of those are to be sent.
+
+    A letter that the safety check holds is kept beside them, and never sent.
+    """
     if not letters:
         return 0
-    rows = [
+    by_name = {letter.once: _storable(letter) for letter in letters}
+    rows = [_row(letter, now=now) for letter in by_name.values()]
+    statement = insert_new(connection, OUTBOX).returning(OUTBOX.c.once)
+    new = [by_name[once] for once in connection.execute(statement, rows).scalars()]
+    _note_cleared(connection, [letter for letter in new if letter.cleared], now=now)
+    return sum(not letter.held for letter in new)
+
+
+def _row(letter: Letter, *, now: datetime) -> dict[str, object]:
+    return {
+        "once": letter.once,
+        "kind": letter.kind.value,
+        "school_id": letter.school_id,
+        "recipient": letter.recipient,
+        "subject": letter.subject,
+        "text": letter.text,
+        "html": letter.html,
+        "queued_at": now,
+        "next_at": now,
+        "state": (MailState.FAILED if letter.held else MailState.QUEUED).value,
+        "attempts": 0,
+        "failure": letter.held,
+    }
+
+
+def _storable(letter: Letter) -> Letter:
+    """The letter as it comes back from the database: its fingerprint is taken of that."""
+    return replace(
+        letter,
+        recipient=storable(letter.recipient),
+        subject=storable(letter.subject),
+        text=storable(letter.text),
+        html=storable(letter.html),
+    )
+
+
+def _note_cleared(connection: Connection, letters: Sequence[Letter], *, now: datetime) -> None:
+    lines = [
         {
-            "once": letter.once,
-            "kind": letter.kind.value,
+            "at": now,
+            "actor": _PROGRAM,
+            "action": CLEARED,
+            "subject": letter.once,
             "school_id": letter.school_id,
-            "recipient": letter.recipient,
-            "subject": letter.subject,
-            "text": letter.text,
-            "html": letter.html,
-            "queued_at": now,
-            "next_at": now,
-            "state": MailState.QUEUED.value,
-            "attempts": 0,
-            "failure": "",
+            "detail": fingerprint(letter),
         }
         for letter in letters
     ]
-    statement = insert_new(connection, OUTBOX).returning(OUTBOX.c.id)
-    return len(connection.execute(statement, rows).all())
+    if lines:
+        connection.execute(insert(AUDIT), lines)
+
+
+def _cleared(connection: Connection, names: Iterable[str]) -> Mapping[str, str]:
+    """The fingerprints of letters that were cleared, by name; of several lines the first counts.
+
+    Nothing keeps a line from being added to the audit trail, and none of the house is the second.
+    """
+    found: dict[str, str] = {}
+    for chunk in chunks(names):
+        query = (
+            select(AUDIT.c.subject, AUDIT.c.detail)
+            .where(AUDIT.c.action == CLEARED, AUDIT.c.subject.in_(chunk))
+            .order_by(AUDIT.c.id.desc())
+        )
+        found.update({row.subject: row.detail for row in connection.execute(query)})
+    return found
 
 
 def queue_week(
@@ -91,7 +152,8 @@ def claim_mail(
         )
         taken += connection.execute(statement).mappings().all()
     taken.sort(key=lambda row: (row["queued_at"], row["id"]))
-    return tuple(_mail(row) for row in taken)
+    cleared = _cleared(connection, [row["once"] for row in taken])
+    return tuple(replace(_mail(row), cleared_as=cleared.get(row["once"], "")) for row in taken)
 
 
 def mail_sent(connection: Connection, mail_id: MailId, *, worker: str, now: datetime) -> None:
@@ -118,6 +180,25 @@ def mail_failed(
     else:
         failed["next_at"] = retry_at
     connection.execute(update(OUTBOX).where(_held(mail_id, worker)).values(failed))
+
+
+def hold_mail(
+    connection: Connection,
+    mail_id: MailId,
+    *,
+    worker: str,
+    now: datetime,
+    reason: str,
+    instead: Sequence[Letter],
+) -> None:
+    """Kept and never sent, said by the one who holds it; `instead` is queued with it."""
+    statement = (
+        update(OUTBOX)
+        .where(_held(mail_id, worker))
+        .values(state=MailState.FAILED.value, failure=reason, **_NOBODY)
+    )
+    if connection.execute(statement).rowcount:
+        queue(connection, instead, now=now)
 
 
 def outbox(connection: Connection, school_id: SchoolId | None = None) -> tuple[Mail, ...]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from orm.model.brought import Provenance, TakenIn
 from orm.model.cases import Case, CaseEvent, CaseFile, CaseRef, CaseState
 from orm.model.items import Identity
-from orm.model.letters import Letter, Mail, MailId
+from orm.model.letters import Letter, Mail, MailId, PostWords
 from orm.model.looks import Look, Subject
 from orm.model.polls import Claim, Poll, PollPlan
 from orm.model.records import (
@@ -33,6 +33,7 @@ from orm.store import (
     mentions,
     outbox,
     planning,
+    post_words,
     purging,
     recording,
     register,
@@ -152,6 +153,10 @@ class SqlStore:
         """What happened to one school in one week."""
         return self._database.read(lambda c: weeks.week_facts(c, school_id, week, now=now))
 
+    def post_words(self, school_id: SchoolId, week: Week) -> tuple[PostWords, ...]:
+        """What letters about the school's week must not repeat."""
+        return self._database.read(lambda c: post_words.post_words(c, school_id, week))
+
     def watched_since(self, school_id: SchoolId) -> datetime | None:
         """When the school's first poll was planned; None before that."""
         return self._database.read(lambda c: health.watched_since(c, school_id))
@@ -198,6 +203,22 @@ class SqlStore:
         self._database.write(
             lambda c: outbox.mail_failed(
                 c, mail_id, worker=worker, reason=reason, retry_at=retry_at
+            )
+        )
+
+    def hold_mail(
+        self,
+        mail_id: MailId,
+        *,
+        worker: str,
+        now: datetime,
+        reason: str,
+        instead: Sequence[Letter],
+    ) -> None:
+        """Kept and never sent; what goes instead is queued with it."""
+        self._database.write(
+            lambda c: outbox.hold_mail(
+                c, mail_id, worker=worker, now=now, reason=reason, instead=instead
             )
         )
 

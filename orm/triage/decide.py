@@ -17,7 +17,7 @@ from orm.model.opinions import Opinion
 from orm.model.polls import Scope
 from orm.model.schools import Role, School
 from orm.model.settings import PolicyProfile
-from orm.triage.advice import advised
+from orm.triage.advice import SECOND_READING, advised
 from orm.triage.authors import Author, read_author
 from orm.triage.checks import ALWAYS_RAISED, ALWAYS_SEALED
 from orm.triage.gates import Situation, doors
@@ -76,6 +76,8 @@ def decide(
             finding = _NOT_US
     spoken = [m for m in matches if _counts(m, matches, finding, policy)]
     grounds = tuple(post.ground(m) for m in spoken)
+    if _goes_further(finding, understood.finding):
+        grounds = (Ground(rule=SECOND_READING), *grounds)
     if mention.verdict is Verdict.NOT_US and not _is_danger_to_life(finding):
         return ruling(_NOT_US, _stranger(author), policy=policy, profile=profile)
     if mention.verdict is Verdict.UNSURE:
@@ -91,6 +93,12 @@ def decide(
 
 
 _NOT_US = Finding(Category.T0, Severity.S0)
+
+
+def _goes_further(finding: Finding, of_rules: Finding) -> bool:
+    """Whether something is found that the rules alone did not find."""
+    other = finding.category is not of_rules.category
+    return other or finding.severity > of_rules.severity or (finding.seals and not of_rules.seals)
 
 
 def _stranger(author: Author) -> Author:

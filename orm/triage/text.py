@@ -2,7 +2,8 @@
 original.
 
 Folding undoes what hides a word from a reader's rules and keeps what the reader sees: capitals,
-curly quotes, zero-width marks, look-alike letters, digits inside a word ("w1tch").
+curly quotes, zero-width marks, look-alike letters, digits inside a word ("w1tch"). A web address is
+no word of the writer's: it is not read.
 """
 
 import re
@@ -28,6 +29,7 @@ _WORD = re.compile(r"[\w'*@#£\[\]]+")
 _STOP = re.compile(r"[.!?…]+(?=[\s\"')\]]|$)|\n")
 _SHORTEST_DISGUISED = 4
 _SPACES = re.compile(r"\n[ \n\0]*|[ ][\0]*[ \n][ \n\0]*")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S*[^\s.,;:!?\"')\]]", re.IGNORECASE)
 _MAYBE_LEET = re.compile(r"[013457@$]")
 _CHANGES_LENGTH = "İ"
 _CHANGES_WITH_ITS_NEIGHBOURS = "Σ"
@@ -157,7 +159,7 @@ def _fold_character(character: str) -> str:
     folded = "".join(
         _LOOKALIKES.get(c, c)
         for c in unicodedata.normalize("NFKC", character)
-        if unicodedata.category(c) not in {"Cf", "Mn", "Me", "Cc"} or c in "\n\t\r"
+        if unicodedata.category(c) not in {"Cf", "Mn", "Me", "Cc", "Cs"} or c in "\n\t\r"
     )
     return " " if folded.isspace() and "\n" not in folded else folded
 
@@ -172,9 +174,14 @@ def _marked(original: str) -> str:
     sentence.
     """
     marked = original[:LONGEST].translate(_FOLDED)
+    marked = _ADDRESS.sub(_unread, marked)
     if "\n" in marked or "  " in marked or " \0" in marked:
         return _SPACES.sub(_one_space, marked)
     return marked
+
+
+def _unread(found: re.Match[str]) -> str:
+    return _NOTHING * (found.end() - found.start())
 
 
 def _one_space(found: re.Match[str]) -> str:

@@ -169,6 +169,7 @@ def test_more_letters_than_one_batch_holds_go_out_in_one_run(demo):
                 house.edges.store.week_facts(school.id, WEEK, now=ONE_WEEK_IN), school, reader
             ),
             once=f"digest/{number}",
+            cleared=True,
         )
         for number in range(45)
     ]

@@ -42,7 +42,7 @@ class Web:
         return self.pages[answer.url.split("/")[2]]
 
 
-def no_alert(*_: object) -> Letter:
+def no_alert(*_: object) -> tuple[Letter, ...]:
     raise AssertionError("nothing here is grave")
 
 

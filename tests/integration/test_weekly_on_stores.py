@@ -9,9 +9,10 @@ from orm.model.letters import MailState
 from orm.model.polls import Outcome
 from orm.model.schools import SchoolCalendar
 from orm.model.weeks import Week
-from orm.weekly import Delivered, deliver, send_due
+from orm.weekly import Delivered, cleared, deliver, send_due
 from reports.digest import digest
 from tests.databases import sqlite_copies
+from tests.factories_leaks import SCREEN
 from tests.factories_store import (
     bring,
     decision_of,
@@ -48,8 +49,12 @@ def store(request):
     return memory_store() if request.param == "memory" else request.getfixturevalue("real_store")
 
 
-def write(facts, school, reader):
+def write_one(facts, school, reader):
     return digest(facts, school=school, reader=reader, contacts=PEOPLE, rules=rules(), now=MONDAY)
+
+
+def write(facts, posts, school, readers):
+    return cleared(facts, posts, school, readers, write=write_one, screen=SCREEN)
 
 
 def queue(store, now=MONDAY):
@@ -65,7 +70,7 @@ def queue(store, now=MONDAY):
 
 
 def send(store, mailer, now=MONDAY, worker="w1"):
-    return deliver(store, mailer, now=now, worker=worker, lease=LEASE, limit=20)
+    return deliver(store, mailer, screen=SCREEN, now=now, worker=worker, lease=LEASE, limit=20)
 
 
 def test_a_week_is_queued_and_sent_once(store):

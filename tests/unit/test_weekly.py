@@ -1,5 +1,6 @@
 """Which week's digest is due, for whom it is queued, and what delivery does with failures."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -7,7 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from orm.errors import StoreError
-from orm.model.letters import MailState
+from orm.leaks.screen import reason
+from orm.model.letters import Leak, MailState
 from orm.model.schools import Role, SchoolCalendar, SchoolId
 from orm.model.weeks import Week
 from orm.weekly import (
@@ -22,6 +24,7 @@ from orm.weekly import (
     send_at,
     send_due,
 )
+from tests.factories_leaks import SCREEN, cleared_mail
 from tests.factories_weeks import (
     AUTUMN,
     HEAD,
@@ -57,9 +60,16 @@ def due(now, how=ALL_YEAR, calendar=NO_TERMS, queued=NEVER):
     return due_week(now, rules=how, calendar=calendar, queued=queued)
 
 
-def write(facts, school, reader):
-    name = f"digest/{school.id}/{facts.week.key}/{reader.id}"
-    return letter(name, school_id=school.id, recipient=reader.email)
+def write(facts, posts, school, readers):
+    return [
+        letter(
+            f"digest/{school.id}/{facts.week.key}/{reader.id}",
+            school_id=school.id,
+            recipient=reader.email,
+            cleared=True,
+        )
+        for reader in readers
+    ]
 
 
 def queue(store, schools=(WRENBECK,), contacts=(HEAD, SLT), now=NOW, **changes):
@@ -168,9 +178,9 @@ def test_every_reader_of_a_school_gets_a_letter_once():
 def test_a_week_that_another_worker_marked_first_counts_no_letters():
     store = memory_store()
 
-    def while_another_queues(facts, school, reader):
+    def while_another_queues(facts, posts, school, readers):
         store.queue_week(school.id, facts.week, [], now=NOW)
-        return write(facts, school, reader)
+        return write(facts, posts, school, readers)
 
     assert queue(store, write=while_another_queues) == 0
     assert store.outbox() == ()
@@ -225,11 +235,11 @@ def test_a_broken_database_stops_the_flow_at_once():
 
 
 def send(store, mailer, now=NOW, limit=20):
-    return deliver(store, mailer, now=now, worker="w1", lease=LEASE, limit=limit)
+    return deliver(store, mailer, screen=SCREEN, now=now, worker="w1", lease=LEASE, limit=limit)
 
 
 def test_a_letter_is_sent_once():
-    store, mailer = memory_store(mail(1)), telling_mailer()
+    store, mailer = memory_store(cleared_mail(1)), telling_mailer()
 
     assert send(store, mailer) == Delivered(sent=1)
     assert send(store, mailer) == Delivered()
@@ -237,7 +247,7 @@ def test_a_letter_is_sent_once():
 
 
 def test_a_permanent_refusal_is_kept_with_its_reason_and_not_tried_again():
-    store = memory_store(mail(1))
+    store = memory_store(cleared_mail(1))
 
     assert send(store, telling_mailer(**{"1": refused(permanent=True)})) == Delivered(failed=1)
     assert send(store, telling_mailer(), now=NOW + timedelta(days=1)) == Delivered()
@@ -246,7 +256,7 @@ def test_a_permanent_refusal_is_kept_with_its_reason_and_not_tried_again():
 
 
 def test_a_passing_refusal_is_tried_again_after_a_minute_and_not_before():
-    store = memory_store(mail(1))
+    store = memory_store(cleared_mail(1))
 
     assert send(store, telling_mailer(**{"1": refused(permanent=False)})) == Delivered(retried=1)
     assert send(store, telling_mailer(), now=NOW + timedelta(seconds=59)) == Delivered()
@@ -254,13 +264,13 @@ def test_a_passing_refusal_is_tried_again_after_a_minute_and_not_before():
 
 
 def test_one_refused_letter_does_not_hold_up_the_others():
-    store = memory_store(mail(1), mail(2), mail(3))
+    store = memory_store(cleared_mail(1), cleared_mail(2), cleared_mail(3))
 
     assert send(store, telling_mailer(**{"2": refused(permanent=True)})) == Delivered(2, 1, 0)
 
 
 def test_a_fault_of_the_program_in_one_letter_loses_no_other_and_is_told():
-    store = memory_store(mail(1), mail(2), mail(3))
+    store = memory_store(cleared_mail(1), cleared_mail(2), cleared_mail(3))
 
     with pytest.raises(ExceptionGroup) as raised:
         send(store, telling_mailer(**{"2": ZeroDivisionError("secret text")}))
@@ -276,7 +286,7 @@ def test_a_fault_of_the_program_in_one_letter_loses_no_other_and_is_told():
 
 
 def test_a_letter_that_met_a_fault_is_tried_again():
-    store = memory_store(mail(1))
+    store = memory_store(cleared_mail(1))
 
     with pytest.raises(ExceptionGroup):
         send(store, telling_mailer(**{"1": ZeroDivisionError()}))
@@ -285,7 +295,9 @@ def test_a_letter_that_met_a_fault_is_tried_again():
 
 
 def test_no_more_letters_are_taken_than_asked_for():
-    assert send(memory_store(mail(1), mail(2)), telling_mailer(), limit=1) == Delivered(sent=1)
+    assert send(
+        memory_store(cleared_mail(1), cleared_mail(2)), telling_mailer(), limit=1
+    ) == Delivered(sent=1)
 
 
 @given(st.integers(0, 200), st.integers(1, 10_000))
@@ -326,7 +338,7 @@ def test_a_letter_is_given_up_after_three_days_and_eight_failures(attempts, age)
 
 
 def test_a_letter_that_always_fails_is_given_up_soon_after_three_days():
-    store, mailer = memory_store(mail(1)), telling_mailer(**{"1": refused(permanent=False)})
+    store, mailer = memory_store(cleared_mail(1)), telling_mailer(**{"1": refused(permanent=False)})
     minutes = 0
 
     while store.outbox()[0].state is MailState.QUEUED:
@@ -354,3 +366,43 @@ def test_a_school_that_was_never_watched_has_no_digest():
     store = memory_store(since=None)
 
     assert queue(store) == 0
+
+
+def test_a_letter_that_is_not_the_one_that_was_cleared_is_held_and_a_neutral_one_goes():
+    changed = replace(cleared_mail(1), cleared_as="another")
+    store, mailer = memory_store(changed), telling_mailer()
+
+    assert send(store, mailer) == Delivered(failed=1)
+    assert send(store, mailer) == Delivered(sent=1)
+    held, neutral = store.outbox()
+    assert (held.state, neutral.state) == (MailState.FAILED, MailState.SENT)
+    assert held.failure == reason([Leak.CHANGED])
+    assert neutral.letter.once == f"{held.letter.once}/held"
+
+
+@pytest.mark.parametrize("once", ["digest/1/held", "alert/K7QD-2MX9/dsl-s3/held/3"])
+def test_a_neutral_letter_that_was_changed_is_held_and_calls_up_no_other(once):
+    changed = replace(cleared_mail(1, letter=letter(once)), cleared_as="another")
+    store = memory_store(changed)
+
+    assert send(store, telling_mailer()) == Delivered(failed=1)
+    assert [each.state for each in store.outbox()] == [MailState.FAILED]
+
+
+def test_a_neutral_letter_that_cannot_be_written_holds_up_no_other_and_is_tried_again():
+    def fails(_letter):
+        raise ZeroDivisionError
+
+    store = memory_store(replace(cleared_mail(1), cleared_as=""), cleared_mail(2))
+    screen = replace(SCREEN, instead=fails)
+
+    with pytest.raises(ExceptionGroup):
+        deliver(store, telling_mailer(), screen=screen, now=NOW, worker="w1", lease=LEASE, limit=20)
+
+    assert [each.state for each in store.outbox()] == [MailState.QUEUED, MailState.SENT]
+
+
+def test_one_held_letter_does_not_hold_up_the_others():
+    store = memory_store(replace(cleared_mail(1), cleared_as=""), cleared_mail(2))
+
+    assert send(store, telling_mailer()) == Delivered(sent=1, failed=1)

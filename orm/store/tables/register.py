@@ -1,6 +1,16 @@
 """Schools, their groups and accounts, the people who act for them, and the audit trail."""
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from orm.store.tables.columns import METADATA, moment, points_at, row_number, text
 
@@ -102,3 +112,5 @@ AUDIT = Table(
     text("detail"),
 )
 """Append-only."""
+
+Index("ix_audit_subject", AUDIT.c.subject)

@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
-from orm.model.letters import MailState
+from orm.model.letters import MailState, fingerprint
 from orm.model.weeks import Week
+from orm.store.migrating import connected
 from tests.factories_store import LEASE, NOW, ST_ORRINS, WRENBECK, letter_of
 
 HOUR = timedelta(hours=1)
@@ -128,3 +130,83 @@ def test_what_is_sent_is_not_undone_by_a_late_failure(queued):
     fail(queued, mail)
 
     assert queued.outbox()[0].state is MailState.SENT
+
+
+def cleared(once="digest/3", **changes):
+    return letter_of(once, cleared=True, **changes)
+
+
+def test_what_was_cleared_comes_back_with_its_fingerprint(store):
+    store.queue_week(WRENBECK, WEEK, (cleared(text="a\0b\ud800"), letter_of("digest/4")), now=NOW)
+
+    known, unknown = claim(store)
+
+    assert known.cleared_as == fingerprint(known.letter)
+    assert unknown.cleared_as == ""
+
+
+def test_a_letter_changed_in_the_outbox_no_longer_fits_its_fingerprint(store, url):
+    store.queue_week(WRENBECK, WEEK, (cleared(),), now=NOW)
+    place = connected(url, patience=LEASE)
+    place.write(lambda c: c.execute(text("UPDATE outbox SET text = 'Tamsin Ruddlewick'")))
+    place.close()
+
+    (mail,) = claim(store)
+
+    assert mail.cleared_as != fingerprint(mail.letter)
+
+
+def test_a_letter_that_was_queued_before_keeps_the_fingerprint_of_its_first_words(store):
+    store.queue_week(WRENBECK, WEEK, (cleared(),), now=NOW)
+    store.queue_week(WRENBECK, Week(2026, 47), (cleared(text="other"),), now=NOW)
+
+    (mail,) = claim(store)
+
+    assert mail.cleared_as == fingerprint(mail.letter)
+
+
+def test_a_line_that_is_added_to_the_audit_trail_clears_no_changed_letter(store, url):
+    store.queue_week(WRENBECK, WEEK, (cleared(),), now=NOW)
+    changed = fingerprint(cleared(text="Tamsin Ruddlewick"))
+    place = connected(url, patience=LEASE)
+    place.write(lambda c: c.execute(text("UPDATE outbox SET text = 'Tamsin Ruddlewick'")))
+    again = "INSERT INTO audit (at, actor, action, subject, detail) SELECT at, actor, action, subject, :changed FROM audit"
+    place.write(lambda c: c.execute(text(again), {"changed": changed}))
+    place.close()
+
+    (mail,) = claim(store)
+
+    assert fingerprint(mail.letter) == changed
+    assert mail.cleared_as != changed
+
+
+def test_a_letter_that_the_check_holds_is_kept_with_its_reason_and_never_taken(store):
+    store.queue_week(WRENBECK, WEEK, (letter_of("digest/3", held="held by the check"),), now=NOW)
+
+    assert claim(store, NOW + timedelta(days=9)) == ()
+    (kept,) = store.outbox()
+    assert (kept.state, kept.failure, kept.attempts) == (MailState.FAILED, "held by the check", 0)
+
+
+def test_a_letter_that_is_held_while_it_is_sent_is_kept_and_another_is_queued(queued):
+    (mail, _) = claim(queued)
+
+    queued.hold_mail(
+        mail.id, worker="m1", now=NOW, reason="held", instead=[cleared("digest/1/held")]
+    )
+
+    assert [(each.letter.once, each.state) for each in queued.outbox()] == [
+        ("digest/1", MailState.FAILED),
+        ("digest/2", MailState.QUEUED),
+        ("digest/1/held", MailState.QUEUED),
+    ]
+
+
+def test_only_the_holder_may_hold_a_letter_back(queued):
+    (mail, _) = claim(queued)
+
+    queued.hold_mail(
+        mail.id, worker="m2", now=NOW, reason="held", instead=[cleared("digest/1/held")]
+    )
+
+    assert [each.state for each in queued.outbox()] == [MailState.QUEUED] * 2

@@ -24,6 +24,7 @@ RULES = sorted(
         "elsewhere-beside",
         "namesake",
         "namesake-kind",
+        "second-reading",
         "settled",
     }
 )
@@ -43,7 +44,13 @@ def test_a_rule_without_words_says_which_side_it_is_on(weight, says):
 
 
 @pytest.mark.parametrize(
-    ("weight", "says"), [(0.55, "counts a lot"), (-0.2, "counts"), (0.1, "counts a little")]
+    ("weight", "says"),
+    [
+        (0.55, "counts a lot"),
+        (-0.2, "counts"),
+        (0.1, "counts a little"),
+        (0.0, "counts for nothing by itself"),
+    ],
 )
 def test_a_weight_is_said_in_words_whichever_side_it_is_on(weight, says):
     assert strength(weight) == says

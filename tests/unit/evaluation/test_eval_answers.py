@@ -6,7 +6,8 @@ from orm.evaluation.answers import SET_ASIDE, answer, judge_all
 from orm.evaluation.house import day_after, trial_house
 from orm.evaluation.reading import read_posts
 from orm.evaluation.schools import read_schools
-from orm.model.judgement import Category, Stance, Verdict
+from orm.model.judgement import Retain, Stance, Verdict
+from orm.model.records import JudgedItem
 from tests.factories import NOW
 from tests.factories_evaluation import gold_line, lines, post_line, schools_file
 
@@ -58,15 +59,29 @@ def test_poisoned_labels_change_no_answer(bench):
 
 
 def test_a_post_about_the_school_is_answered_as_the_pipeline_decides(bench):
-    said = answered(bench)
+    post = read().post
+    (judged,) = judge_all([post], bench=bench, now=NOW)
+    (ruling,) = judged.rulings
 
-    assert said.verdict is Verdict.US
-    assert said.category is Category.T3
+    said = answer(post, judged)
+
+    assert said.verdict is ruling.mention.verdict is Verdict.US
+    assert said.category is ruling.decision.category
+    assert said.stance is ruling.assessment.stance
     assert not said.removal_proposed
 
 
-def test_a_post_that_names_no_school_is_set_aside(bench):
-    assert answered(bench, text="The bins were late again.") == SET_ASIDE
+def test_a_post_that_no_ruling_is_about_is_set_aside():
+    post = read().post
+    unruled = JudgedItem(post.item, "hash", "fingerprint", rulings=(), retain=Retain.HASH)
+
+    assert answer(post, unruled) == SET_ASIDE
+
+
+def test_a_post_was_found_by_asking_so_that_it_is_judged_without_a_name_too(bench):
+    (judged,) = judge_all([read(text="The office never rings back.").post], bench=bench, now=NOW)
+
+    assert [ruling.mention.school_id for ruling in judged.rulings] == ["wrenbeck"]
 
 
 def test_a_post_about_another_watched_school_is_not_answered_for_it(bench):

@@ -46,13 +46,13 @@ def test_what_nobody_states_is_empty_and_not_guessed():
 @pytest.mark.parametrize(
     ("kind", "filed", "scope"),
     [
-        ("microblog", Kind.POST, Scope.OPEN),
-        ("video_comment", Kind.COMMENT, Scope.OPEN),
-        ("news", Kind.NEWS, Scope.OPEN),
+        ("microblog", Kind.POST, Scope.ASKED),
+        ("video_comment", Kind.COMMENT, Scope.ASKED),
+        ("news", Kind.NEWS, Scope.ASKED),
         ("official_comment", Kind.COMMENT, Scope.OWN),
         ("official_post", Kind.POST, Scope.OWN),
         ("handed_in", Kind.POST, Scope.ABOUT),
-        ("a kind from next year", Kind.POST, Scope.OPEN),
+        ("a kind from next year", Kind.POST, Scope.ASKED),
     ],
 )
 def test_a_kind_says_how_it_is_filed_and_where_it_came_from(kind, filed, scope):

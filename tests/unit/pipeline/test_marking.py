@@ -21,7 +21,7 @@ WANTED = ((SchoolId("wrenbeck"), Scope.LOCAL),)
 FIRST, SECOND = item("1"), item("2")
 
 
-def no_alert(*_: object) -> Letter:
+def no_alert(*_: object) -> tuple[Letter, ...]:
     raise AssertionError("nothing here is grave")
 
 

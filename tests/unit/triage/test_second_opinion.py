@@ -19,6 +19,7 @@ from orm.model.judgement import (
     Verdict,
 )
 from orm.model.opinions import Opinion
+from orm.triage.advice import LIMITS
 from orm.triage.checks import ALWAYS_SEALED
 from orm.triage.second_opinion import heeded, joined, may_be_shown, question
 from orm.triage.severity import Finding
@@ -42,8 +43,12 @@ for each in POSTS:  # read before the first example, so that none is slow
     for seen in (Verdict.US, Verdict.UNSURE):
         read_once(each, seen)
 
+SURE = 0.98
+"""Sure enough of anything that needs certainty."""
+UNEASY = (LIMITS.calm + LIMITS.urgent) / 2
+"""Too much to be calm, too little to be urgent."""
 SHARE = st.floats(0, 1)
-LIKELY = st.sampled_from([0.0, 0.05, 0.1, 0.19, 0.3, 0.75, 0.86, 0.95, 1.0]) | SHARE
+LIKELY = st.sampled_from([0.0, 0.05, 0.1, 0.19, 0.3, 0.75, 0.86, SURE, 1.0]) | SHARE
 
 
 @st.composite
@@ -63,8 +68,8 @@ def opinions(draw, near=Category.T3) -> Opinion:
     return opinion(
         category=category,
         stance={each: float(each is stance) for each in STANCES},
-        removable=draw(st.just(0.95) | SHARE),
-        **{name: draw(st.sampled_from([0.0, 0.95]) | LIKELY) for name in answers},
+        removable=draw(st.just(SURE) | SHARE),
+        **{name: draw(st.sampled_from([0.0, SURE]) | LIKELY) for name in answers},
     )
 
 
@@ -98,7 +103,7 @@ def corners(near: Category) -> list[Opinion]:
     return [
         opinion(removable=removable, urgent=urgent, community=community, category=category)
         for category in (opinion(near).category, torn, opinion(Category.T3).category)
-        for removable, urgent, community in product((0.0, 0.95), repeat=3)
+        for removable, urgent, community in product((0.0, SURE), repeat=3)
     ]
 
 
@@ -181,10 +186,10 @@ def test_another_category_shuts_removal_even_where_the_learned_number_would_open
     learned = opinion(
         category={Category.T3: 0.55, Category.T5: 0.45}
         | dict.fromkeys(set(Category) - {Category.T3, Category.T5}, 0.0),
-        removable=0.95,
-        urgent=0.2,
+        removable=SURE,
+        urgent=0.02,
     )
-    other = opinion(Category.T5, removable=0.95)
+    other = opinion(Category.T5, removable=SURE)
     alone = decision(INSULT, learned)
 
     _, together = heeded(learned, other, alone=alone, decided=lambda one: decision(INSULT, one))
@@ -195,7 +200,7 @@ def test_another_category_shuts_removal_even_where_the_learned_number_would_open
 
 
 def test_an_agreeing_judge_leaves_removal_as_it_is():
-    learned = opinion(Category.T5, removable=0.95, urgent=0.2)
+    learned = opinion(Category.T5, removable=SURE, urgent=0.02)
     alone = decision(INSULT, learned)
 
     _, together = heeded(learned, learned, alone=alone, decided=lambda one: decision(INSULT, one))
@@ -205,7 +210,7 @@ def test_an_agreeing_judge_leaves_removal_as_it_is():
 
 
 def test_a_judge_that_disagrees_shuts_removal():
-    learned = opinion(Category.T5, removable=0.95, urgent=0.2)
+    learned = opinion(Category.T5, removable=SURE, urgent=0.02)
     other = opinion(Category.T5, removable=0.1)
     alone = decision(INSULT, learned)
 
@@ -227,7 +232,7 @@ def test_a_judge_that_is_alarmed_sends_a_calm_post_to_a_person():
 
 
 def test_a_judge_that_is_calm_leaves_the_case_of_a_complaint_open():
-    learned, other = opinion(Category.T4, urgent=0.2), opinion(Category.T1)
+    learned, other = opinion(Category.T4, urgent=UNEASY), opinion(Category.T1)
     alone = decision(COMPLAINT, learned)
 
     _, together = heeded(learned, other, alone=alone, decided=lambda one: decision(COMPLAINT, one))

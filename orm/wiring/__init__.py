@@ -2,12 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from hashlib import sha256
-from importlib import resources
-from pathlib import Path
 
 from orm.cases.chain import PROGRAM, first_event, raised_event
 from orm.clock import SystemClock
@@ -16,49 +13,56 @@ from orm.config.values import Config, SourceSettings, SourceShape
 from orm.credentials import locks, meters
 from orm.errors import ConfigError
 from orm.http.domains import registrable_domain
-from orm.http.fetcher import Fetcher, version
+from orm.http.fetcher import Fetcher
 from orm.http.own_judge import OwnJudge
 from orm.http.token_file import TokenFile
 from orm.intake.reception import Reception, Spelling
-from orm.learned.judge import Learned, shipped
-from orm.learned.tokens import Plain
+from orm.leaks.screen import Screen
 from orm.looking.judging import Web
 from orm.mail import mailer
 from orm.mailbox import open_mailbox
-from orm.match.calling import called
-from orm.match.matcher import Matcher
 from orm.model.brought import Brought
-from orm.model.cases import CaseRef, NewCase
-from orm.model.letters import Letter
+from orm.model.cases import CaseRef
+from orm.model.letters import Letter, PostWords
 from orm.model.looks import Looked
 from orm.model.polls import Access, Outcome, PollPlan
 from orm.model.records import PlanChange, Purged
 from orm.model.schools import Contact, School
-from orm.model.settings import PolicyProfile
 from orm.model.settlements import MentionId
 from orm.model.weeks import Week, WeekFacts
 from orm.pipeline.bringing import Receipt, Visit, bring, empty_letterbox
-from orm.pipeline.judging import Bench
 from orm.pipeline.looking_again import Eyes, look_again
 from orm.pipeline.metering import MeteredFetch
 from orm.pipeline.planning import plan
 from orm.pipeline.running import PollDone, Round, run_due
 from orm.pipeline.settling import SettledMention, Word, settle
-from orm.pipeline.weighing import Scales
 from orm.ports import Clock, Fetch, Keyed, Letterbox, Mailer, Metered, SecondReader, Source, Store
 from orm.register import enriched
 from orm.retention import cutoffs
-from orm.sentiment.scorer import Scorer
 from orm.store.sql_store import open_store
-from orm.triage.policy import Policy, read_policy
-from orm.weekly import Delivered, deliver, readers, send_due
+from orm.triage.policy import Policy
+from orm.weekly import Delivered, cleared, deliver, readers, send_due
+from orm.wiring.judgement import house_bench, house_scales, house_screen, read_house_policy
 from reports import words
-from reports.alert import alert
 from reports.digest import digest
 from sources import registry
 from sources._parsing.dates import read_date
 from sources._parsing.links import canonical
 from sources._parsing.text import is_media, plain
+
+__all__ = [
+    "SPELLING",
+    "WEB",
+    "Edges",
+    "House",
+    "build",
+    "build_source",
+    "built",
+    "house_scales",
+    "open_edges",
+    "read_house_policy",
+    "source_shapes",
+]
 
 _MAIL_LEASE = timedelta(minutes=10)
 _MAIL_BATCH = 20
@@ -85,6 +89,7 @@ class House:
     sources: Mapping[str, Source]
     schools: tuple[School, ...]
     round: Round
+    screen: Screen
 
     def close(self) -> None:
         """Give back what the house holds open. It may be used again."""
@@ -183,14 +188,24 @@ class House:
             self.edges.store,
             schools=self.schools,
             contacts=self.config.contacts,
-            write=self.write_digest,
+            write=self.write_digests,
             rules=self.config.digest,
             calendar=self.config.calendar,
             now=self.edges.clock.now(),
         )
 
+    def write_digests(
+        self,
+        facts: WeekFacts,
+        posts: Sequence[PostWords],
+        school: School,
+        readable: Sequence[Contact],
+    ) -> tuple[Letter, ...]:
+        """Every reader's digest, after the safety check: held ones among them, with what goes instead."""
+        return cleared(facts, posts, school, readable, write=self.write_digest, screen=self.screen)
+
     def write_digest(self, facts: WeekFacts, school: School, reader: Contact) -> Letter:
-        """One reader's digest of one school's week."""
+        """One reader's digest of one school's week, before the safety check."""
         return digest(
             facts,
             school=school,
@@ -216,12 +231,11 @@ class House:
         return tuple(f"{says[:1].upper()}{says[1:]}." for says in (*ending, *refused))
 
     def digests(self, school: School, week: Week) -> tuple[Letter, ...]:
-        """Every reader's digest of a week, to look at; nothing is queued."""
-        facts = self.edges.store.week_facts(school.id, week, now=self.edges.clock.now())
-        return tuple(
-            self.write_digest(facts, school, reader)
-            for reader in readers(self.config.contacts, school)
-        )
+        """Every reader's digest of a week after the safety check, to look at; nothing is queued."""
+        store = self.edges.store
+        facts = store.week_facts(school.id, week, now=self.edges.clock.now())
+        posts = store.post_words(school.id, week)
+        return self.write_digests(facts, posts, school, readers(self.config.contacts, school))
 
     def purge(self) -> Purged:
         """Delete what has outlived its time."""
@@ -235,6 +249,7 @@ class House:
             batch = deliver(
                 self.edges.store,
                 self.edges.mailer,
+                screen=self.screen,
                 now=self.edges.clock.now(),
                 worker=self.round.worker,
                 lease=_MAIL_LEASE,
@@ -298,6 +313,8 @@ def build(config: Config, edges: Edges, *, worker: str) -> House:
     """The house; nothing is written. `worker` is unique among all that use the database now."""
     schools = _completed(config.schools, edges.store)
     sources = built(config.sources)
+    policy = read_house_policy()
+    screen = house_screen(config, policy)
     return House(
         config=config,
         edges=edges,
@@ -311,9 +328,10 @@ def build(config: Config, edges: Edges, *, worker: str) -> House:
             store=edges.store,
             clock=edges.clock,
             manners=config.manners,
-            bench=_bench(config, schools, edges.second),
+            bench=house_bench(config, schools, policy=policy, screen=screen, second=edges.second),
             worker=worker,
         ),
+        screen=screen,
     )
 
 
@@ -328,52 +346,3 @@ def _completed(schools: tuple[School, ...], store: Store) -> tuple[School, ...]:
 def build_source(name: str, options: object) -> Source:
     """The source of this name."""
     return registry.build(name, options)
-
-
-def read_house_policy() -> Policy:
-    """The written policy that comes with the house."""
-    folder = resources.files("orm") / "policy"
-    return read_policy(
-        {
-            Path(each.name).stem: each.read_text(encoding="utf-8")
-            for each in folder.iterdir()
-            if each.name.endswith(".toml")
-        }
-    )
-
-
-def house_scales(
-    policy: Policy, profile: PolicyProfile, second: SecondReader | None = None
-) -> Scales:
-    """What weighs mentions: VADER, the written policy and the learned judge of this release."""
-    learned = Learned(shipped(), Plain(called))
-    return Scales(Scorer(), policy, profile, learned, second)
-
-
-def _judgement(config: Config, schools: tuple[School, ...], policy: Policy) -> str:
-    """A text that is another one when the same post might be judged in another way."""
-    profile = replace(config.profile, routes=frozenset())
-    routes = sorted(config.profile.routes)
-    stamps = sorted((name, stamp.version) for name, stamp in policy.stamps.items())
-    judge = (config.judge.url, config.judge.model) if config.judge else ()
-    everything = repr((version(), shipped().version, stamps, schools, profile, routes, judge))
-    return sha256(everything.encode(errors="replace")).hexdigest()
-
-
-def _bench(config: Config, schools: tuple[School, ...], second: SecondReader | None) -> Bench:
-    def write_alert(case: NewCase, school: School, reader: Contact) -> Letter:
-        return alert(
-            ref=case.ref, severity=case.severity, school=school, reader=reader, rules=config.digest
-        )
-
-    policy = read_house_policy()
-    return Bench(
-        schools={school.id: school for school in schools},
-        matcher=Matcher.build(schools),
-        scales=house_scales(policy, config.profile, second),
-        version=_judgement(config, schools, policy),
-        press=registry.press(),
-        contacts=config.contacts,
-        calendar=config.calendar,
-        write_alert=write_alert,
-    )

@@ -9,7 +9,7 @@ from time import perf_counter, process_time
 
 from reader import make_reader
 
-from benchmarks import feeds
+from benchmarks import feeds, judgement, vader
 from benchmarks.houses import open_house
 from benchmarks.workers import Measure, workers
 
@@ -44,6 +44,7 @@ def main() -> None:
             )
         rate = _items_per_second(folder / "rate")
         print(f"parse, match, score, triage and store, one core: {rate:,.0f} items per second")
+    print(*vader.lines(), *judgement.lines(), sep="\n")
 
 
 def _measured(passes: Callable[[feeds.Town], list[Measure]]) -> list[Measure]:

@@ -83,6 +83,8 @@ _SHOWN = _Shown()
 
 def _shown(text: str) -> str:
     """The text as a reader sees it: composed, one space between words."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     return " ".join(unicodedata.normalize("NFC", text).translate(_SHOWN).split())
 
 

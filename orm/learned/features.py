@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterable, Mapping
-from itertools import pairwise
 
 from orm.learned.tokens import Tokens
 
@@ -30,8 +29,8 @@ def share(words: Tokens) -> float:
 
 def pairs(said: Tokens) -> tuple[str, ...]:
     """Neighbouring tokens, each pair once, with the two ends of the text."""
-    around = (_START, *said, _END)
-    return tuple(dict.fromkeys(f"{one} {two}" for one, two in pairwise(around)))[: 2 * MOST]
+    each = map(" ".join, zip((_START, *said), (*said, _END), strict=True))
+    return tuple(dict.fromkeys(each))[: 2 * MOST]
 
 
 def grams(word: str) -> tuple[str, ...]:

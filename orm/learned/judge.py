@@ -2,11 +2,11 @@
 
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib.resources import files
+from math import exp
 from zipfile import BadZipFile
-
-import numpy as np
 
 from orm.errors import ConfigError
 from orm.learned.model import Model, Vector
@@ -36,7 +36,7 @@ UNUSABLE = (
 _STANCE_FROM = len(CATEGORIES)
 _FEEDBACK_FROM = _STANCE_FROM + len(STANCES)
 _YES_FROM = _FEEDBACK_FROM + len(FEEDBACK)
-_SUREST_NO = np.float32(-80)  # what is less is more than a float can be raised to
+_SUREST_NO = -80.0  # what is less decides no more
 
 
 class Learned:
@@ -73,8 +73,9 @@ _DAMAGED = (
 """What reading a broken file of this kind raises."""
 
 
+@cache
 def shipped() -> Model:
-    """The model that comes with the house.
+    """The model that comes with the house, read once.
 
     Raises:
         ConfigError: as `read_model`, or the file is missing.
@@ -103,16 +104,14 @@ def read_model(raw: bytes) -> Model:
 
 def opinion_of(answers: Vector) -> Opinion:
     """The opinion in the model's answers, in the order of `COLUMNS`."""
-    category = _shares(answers[:_STANCE_FROM])
-    stance = _shares(answers[_STANCE_FROM:_FEEDBACK_FROM])
-    feedback = _shares(answers[_FEEDBACK_FROM:_YES_FROM])
-    yes = 1 / (1 + np.exp(-np.maximum(answers[_YES_FROM:], _SUREST_NO)))
-    about, urgent, critical, sealed, removable, community, ordinary = (float(one) for one in yes)
+    said: list[float] = answers.tolist()
+    yes = [1 / (1 + exp(-max(one, _SUREST_NO))) for one in said[_YES_FROM:]]
+    about, urgent, critical, sealed, removable, community, ordinary = yes
     return Opinion(
         about=about,
-        category=dict(zip(CATEGORIES, category.tolist(), strict=True)),
-        stance=dict(zip(STANCES, stance.tolist(), strict=True)),
-        feedback=dict(zip(FEEDBACK, feedback.tolist(), strict=True)),
+        category=dict(zip(CATEGORIES, _shares(said[:_STANCE_FROM]), strict=True)),
+        stance=dict(zip(STANCES, _shares(said[_STANCE_FROM:_FEEDBACK_FROM]), strict=True)),
+        feedback=dict(zip(FEEDBACK, _shares(said[_FEEDBACK_FROM:_YES_FROM]), strict=True)),
         urgent=urgent,
         critical=critical,
         sealed=sealed,
@@ -122,7 +121,8 @@ def opinion_of(answers: Vector) -> Opinion:
     )
 
 
-def _shares(answers: Vector) -> Vector:
-    grown = np.exp(answers - answers.max())
-    shares: Vector = grown / grown.sum()
-    return shares
+def _shares(answers: Sequence[float]) -> list[float]:
+    top = max(answers)
+    grown = [exp(one - top) for one in answers]
+    whole = sum(grown)
+    return [one / whole for one in grown]

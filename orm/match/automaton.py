@@ -39,6 +39,8 @@ class Automaton:
 
     def hits(self, field: str, folded: Folded) -> dict[int, tuple[Hit, ...]]:
         """Hits by school index: leftmost, longest, none overlapping."""
+        if not folded.text:
+            return {}
         found: dict[int, dict[tuple[int, int], Alias | None]] = {}
         full: set[tuple[int, int]] = set()
         for pattern, start, end in self._matches(folded):

@@ -13,7 +13,6 @@ from orm.match.neighbours import elsewhere, in_company, somebody_else
 from orm.match.profile import Profile
 from orm.match.reading import Reading
 from orm.match.talk import Said, Side
-from orm.match.text import fold
 from orm.model.judgement import Evidence
 
 _NAME = {
@@ -131,7 +130,7 @@ def _places(own: Sequence[Hit], reading: Reading, profile: Profile) -> Iterable[
             yield Evidence(rule, words, _PLACES[rule])
         elif words := reading.find(place, ("author",)):
             yield Evidence(rule, words, _PLACES[rule] * (1.0 if signed else _NOT_IN_THE_ITEM))
-        elif place in fold(reading.item.outlet).text:
+        elif place in reading.outlet:
             yield Evidence(rule, reading.item.outlet, _PLACES[rule] * _NOT_IN_THE_ITEM)
 
 
@@ -144,9 +143,11 @@ def _terms(reading: Reading, profile: Profile) -> Iterable[Evidence]:
 def _link(reading: Reading, profile: Profile) -> Iterable[Evidence]:
     if not profile.host:
         return
-    if words := reading.find(fold(profile.host).text):
+    if words := reading.find(profile.host_text):
         yield Evidence("link-website", words, _LINK)
-    elif f".{_host_of(reading.item.url)}".endswith(f".{profile.host}"):
+    elif profile.host in reading.item.url.lower() and f".{_host_of(reading.item.url)}".endswith(
+        f".{profile.host}"
+    ):
         yield Evidence("link-website", profile.host, _LINK)
 
 
@@ -172,9 +173,9 @@ def _elsewhere(own: Sequence[Hit], reading: Reading, profile: Profile) -> Iterab
         if words := elsewhere(hit, reading.fields[hit.field], profile):
             yield Evidence("elsewhere-beside", words, _ELSEWHERE_BESIDE)
             return
-    here = any(reading.find(place, ("text", "title")) for _, place in profile.places)
     for place in sorted(profile.elsewhere):
         if words := reading.find(place):
+            here = any(reading.find(ours, ("text", "title")) for _, ours in profile.places)
             yield Evidence("elsewhere", words, _ELSEWHERE_TOO if here else ELSEWHERE)
             return
 

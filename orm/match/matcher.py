@@ -30,7 +30,8 @@ class Matcher:
     def build(cls, schools: Sequence[School]) -> Self:
         """A matcher for these schools, in whatever order they come."""
         ordered = sorted(schools, key=lambda school: school.id)
-        names = [aliases(school, namesake_names(school)) for school in ordered]
+        others = [namesake_names(school) for school in ordered]
+        names = [aliases(school, theirs) for school, theirs in zip(ordered, others, strict=True)]
         towns = [fold(school.town).text.strip() for school in ordered]
         by_name = _towns_by_name(names, towns)
         rivals = [
@@ -38,7 +39,7 @@ class Matcher:
             for own, town in zip(names, towns, strict=True)
         ]
         profiles = [profile(one, away) for one, away in zip(ordered, rivals, strict=True)]
-        return cls(Automaton(names, [namesake_names(school) for school in ordered]), profiles)
+        return cls(Automaton(names, others), profiles)
 
     def mention(self, item: Item, school: SchoolId, scope: Scope) -> Mention:
         """What one school should know of an item, named or not."""

@@ -1,6 +1,7 @@
 """What stands right beside a name: "Wrenbeck Lane" is a street, "Wrenbeck, Tollworth" elsewhere."""
 
 import re
+from functools import lru_cache
 
 from orm.match.aliases import Strength
 from orm.match.automaton import Hit
@@ -108,8 +109,14 @@ def _next_words(after: str) -> list[str]:
     return _PLAIN_WORD.findall(after.split(",", maxsplit=1)[0])[:3]
 
 
+@lru_cache(maxsize=4096)
+def _folded(said: str) -> str:
+    """A few words beside a name; the same ones stand beside many."""
+    return fold(said).text.strip()
+
+
 def _other_kind(said: list[str], profile: Profile) -> str:
-    word = fold(said[0]).text.strip() if said else ""
+    word = _folded(said[0]) if said else ""
     return said[0] if word in words().neighbours.full and word not in profile.words else ""
 
 
@@ -117,7 +124,7 @@ def _thing(after: str, said: list[str]) -> str:
     known = words().neighbours
     for count in range(len(said), 0, -1):
         phrase = " ".join(said[:count])
-        text = fold(phrase).text.strip()
+        text = _folded(phrase)
         if text in known.always or (text in known.capital and phrase[:1].isupper()):
             return phrase
     found = _SCORE.match(after) or _YEARS.match(after)
@@ -130,7 +137,7 @@ def _last_word(before: str) -> str:
 
 
 def _title(word: str) -> str:
-    return word if fold(word).text.strip(" .") in words().neighbours.titles else ""
+    return word if _folded(word).strip(" .") in words().neighbours.titles else ""
 
 
 def _compass(word: str, before: str) -> str:

@@ -12,6 +12,7 @@ from orm.model.schools import School, SchoolId
 @dataclass(frozen=True, slots=True)
 class Profile:
     """`places` are (rule, folded words) that place an item; `elsewhere` are other schools' places.
+    `host_text` is the website's `host`, folded.
 
     `words` are those of the school's names and type, `place_words` those of its places.
     """
@@ -20,6 +21,7 @@ class Profile:
     places: tuple[tuple[str, str], ...]
     terms: tuple[str, ...]
     host: str
+    host_text: str
     elsewhere: frozenset[str]
     asides: frozenset[str]
     primary: bool
@@ -39,11 +41,13 @@ def profile(school: School, rival_towns: frozenset[str]) -> Profile:
     )
     places = tuple((rule, text) for rule, said in stated if (text := fold(said).text.strip()))
     own = {text for _, text in places}
+    host = _host(school.website)
     return Profile(
         id=school.id,
         places=places,
         terms=tuple(text for term in school.context_terms if (text := fold(term).text.strip())),
-        host=_host(school.website),
+        host=host,
+        host_text=fold(host).text,
         elsewhere=(namesake_places(school) | rival_towns) - own,
         asides=namesake_asides(school),
         primary=is_primary(school),

@@ -1,11 +1,11 @@
 """An item as the matcher reads it."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from orm.match.automaton import Hit
 from orm.match.talk import Said, Side, talk
-from orm.match.text import Folded, fold
+from orm.match.text import fold
 from orm.model.items import Item
 
 FIELDS = ("text", "title", "author")
@@ -33,22 +33,24 @@ class Reading:
     Immutable. The known words are looked for when first asked for: most items name no school.
     """
 
-    __slots__ = ("_names", "_talk", "fields", "item")
+    __slots__ = ("_names", "_talk", "_whole", "fields", "item", "outlet")
 
-    def __init__(
-        self, item: Item, fields: Mapping[str, Folded], talk: "_Talk", names: Inside
-    ) -> None:
+    def __init__(self, item: Item, talk: "_Talk", names: Inside) -> None:
         self.item = item
-        self.fields = fields
+        self.fields = talk.fields
+        self.outlet = talk.outlet
+        self._whole = talk.whole
         self._talk = talk
         self._names = names
 
     def around(self, hits: Iterable[Hit]) -> "Reading":
         """The same item read outside of these hits."""
-        return Reading(self.item, self.fields, self._talk, Inside(hits))
+        return Reading(self.item, self._talk, Inside(hits))
 
     def find(self, words: str, fields: Sequence[str] = FIELDS) -> str:
         """The first place where folded `words` stand whole and outside any name, quoted; or ""."""
+        if words not in self._whole:
+            return ""
         for field in fields:
             folded = self.fields[field]
             start = folded.text.find(words)
@@ -77,21 +79,27 @@ class Reading:
 
 
 class _Talk:
-    """What is said in the title and the text of one item, the same for every school."""
+    """One item's folded fields and what is said in its title and text, the same for every school."""
 
-    def __init__(self, fields: Mapping[str, Folded]) -> None:
-        self._fields = fields
+    def __init__(self, item: Item) -> None:
+        self.fields = {
+            "title": fold(item.title),
+            "text": fold(item.text),
+            "author": fold(item.author),
+        }
+        self.outlet = fold(item.outlet).text
+        # No folded words hold a line break, so none is found across two fields.
+        self.whole = "\n".join([folded.text for folded in self.fields.values()])
         self._said: tuple[Said, ...] | None = None
 
     def said(self) -> tuple[Said, ...]:
         if self._said is None:
             self._said = tuple(
-                said for field in ("title", "text") for said in talk(field, self._fields[field])
+                said for field in ("title", "text") for said in talk(field, self.fields[field])
             )
         return self._said
 
 
 def read(item: Item) -> Reading:
     """Title, text and author. The author's line is read for names and never for talk."""
-    fields = {"title": fold(item.title), "text": fold(item.text), "author": fold(item.author)}
-    return Reading(item, fields, _Talk(fields), Inside(()))
+    return Reading(item, _Talk(item), Inside(()))

@@ -49,6 +49,8 @@ def _lists() -> _Lists:
 
 def talk(field: str, folded: Folded) -> Sequence[Said]:
     """Everything known that is said in a field, in order. Linear in the text."""
+    if not folded.text:
+        return ()
     lists = _lists()
     return [
         Said(side, kind, field, start, end)

@@ -1,7 +1,6 @@
 """From reasons to a verdict."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 
 from orm.match.evidence import ELSEWHERE
 from orm.model.judgement import Evidence, Mention, Verdict
@@ -41,13 +40,19 @@ def reconsidered(mention: Mention, *, about: float, scope: Scope) -> Mention:
         return mention
     seen = Evidence("second-reading", "", round(about - _EVEN, 2))
     found = tuple(sorted((*mention.evidence, seen), key=lambda reason: -abs(reason.weight)))
-    return replace(mention, verdict=_second(mention, about), evidence=found)
+    said = {reason.rule for reason in mention.evidence}
+    return Mention(
+        school_id=mention.school_id,
+        verdict=_second(mention.verdict, said, about),
+        score=mention.score,
+        evidence=found,
+        spans=mention.spans,
+    )
 
 
-def _second(mention: Mention, about: float) -> Verdict:
-    named = any(reason.rule.startswith("name-") for reason in mention.evidence)
-    other = any(reason.rule == "namesake" for reason in mention.evidence)
-    us, unsure = _LIMITS[mention.verdict] if named or other else _UNNAMED
+def _second(first: Verdict, said: Iterable[str], about: float) -> Verdict:
+    named = any(rule == "namesake" or rule.startswith("name-") for rule in said)
+    us, unsure = _LIMITS[first] if named else _UNNAMED
     return Verdict.US if about >= us else Verdict.UNSURE if about >= unsure else Verdict.NOT_US
 
 

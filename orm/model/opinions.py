@@ -33,4 +33,4 @@ class Opinion:
     @property
     def likeliest(self) -> Category:
         """The category with the greatest probability; of equals, the first by name."""
-        return max(sorted(self.category), key=lambda category: self.category[category])
+        return max(sorted(self.category), key=self.category.__getitem__)

@@ -118,9 +118,11 @@ def judge(
 
 def _as_news(item: Item, press: frozenset[str]) -> Item:
     """A page of the press is news, however it was found: G10 protects it."""
+    if item.kind is not Kind.BLOG:
+        return item
     host = (urlsplit(item.url).hostname or "").split(".")
     names = {".".join(host[at:]) for at in range(len(host))}
-    return replace(item, kind=Kind.NEWS) if item.kind is Kind.BLOG and names & press else item
+    return replace(item, kind=Kind.NEWS) if names & press else item
 
 
 def _rule(

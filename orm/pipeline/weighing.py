@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from orm.learned.judge import Learned
 from orm.learned.tokens import tokens
@@ -109,50 +110,69 @@ def facts_of(
     item: Item, mention: Mention, understood: Understood, tones: Tones, *, scope: Scope
 ) -> Mapping[str, float]:
     """What the rules saw, by name, in sizes that a linear model can weigh."""
-    return dict(
-        (
-            *_came(item, scope),
-            *_matched(mention),
-            *_triaged(understood),
-            *toned(tones),
-        )
-    )
+    return {
+        _KIND[item.kind]: _CAME,
+        _SCOPE[scope]: _CAME,
+        **dict.fromkeys(_platform(item.platform), _PLATFORM),
+        **_matched(mention),
+        **_triaged(understood),
+        **dict(toned(tones)),
+    }
 
 
-def _came(item: Item, scope: Scope) -> Iterator[tuple[str, float]]:
-    yield f"kind {item.kind.value}", _CAME
-    yield f"scope {scope.value}", _CAME
-    for word in tokens(item.platform):
-        yield f"platform {word}", _PLATFORM
+class _Named(dict[str, str]):
+    """A fact's name by what it is about, put together when it first comes. The policy, the matcher
+    and the model's words have a few hundred.
+    """
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self._kind = kind
+
+    def __missing__(self, name: str) -> str:
+        self[name] = f"{self._kind} {name}"
+        return self[name]
 
 
-def _matched(mention: Mention) -> Iterator[tuple[str, float]]:
+_KIND, _SCOPE, _EVIDENCE, _VERDICT = map(_Named, ("kind", "scope", "evidence", "verdict"))
+_CATEGORY, _SEVERITY, _AUTHOR = map(_Named, ("category", "severity", "author"))
+_FIRED, _LIST, _FACT = map(_Named, ("rule", "list", "fact"))
+
+
+@lru_cache(maxsize=1024)
+def _platform(said: str) -> tuple[str, ...]:
+    """There are few platforms."""
+    return tuple(f"platform {word}" for word in tokens(said))
+
+
+def _matched(mention: Mention) -> dict[str, float]:
     reasons = [reason for reason in mention.evidence if reason.rule not in _TOLD_ELSEWHERE]
     said = {reason.rule for reason in reasons}
-    for rule in sorted(said):
-        yield f"evidence {rule}", _CAME
-    yield "evidence", sum(reason.weight for reason in reasons)
-    yield f"verdict {mention.verdict.value}", _CAME
+    found = dict.fromkeys(map(_EVIDENCE.__getitem__, sorted(said)), _CAME)
+    found["evidence"] = sum([reason.weight for reason in reasons])
+    found[_VERDICT[mention.verdict]] = _CAME
     # A name alone means little; what stands and what does not stand with it means much.
-    name = next(iter(sorted(said & _NAMES)), "other name" if "namesake" in said else "no name")
-    talk = "talk" if any(rule.startswith("talk-") for rule in said) else "quiet"
-    place = "placed" if any(rule.startswith("place-") for rule in said) else "anywhere"
-    yield name, _CAME
-    yield f"{name}, {talk}", _CAME
-    yield f"{name}, {talk}, {place}", _CAME
+    name = min(said & _NAMES, default="other name" if "namesake" in said else "no name")
+    together = " ".join(("", *said))
+    talk = "talk" if " talk-" in together else "quiet"
+    place = "placed" if " place-" in together else "anywhere"
+    for what in (name, f"{name}, {talk}", f"{name}, {talk}, {place}"):
+        found[what] = _CAME
+    return found
 
 
-def _triaged(understood: Understood) -> Iterator[tuple[str, float]]:
-    finding = understood.finding
-    yield f"category {finding.category.value}", _RULE
-    yield f"severity {finding.severity.value}", _CAME
-    yield f"author {understood.author.type.value}", _CAME
+def _triaged(understood: Understood) -> dict[str, float]:
+    finding, reading = understood.finding, understood.post.reading
+    found = {
+        _CATEGORY[finding.category]: _RULE,
+        _SEVERITY[f"{finding.severity:d}"]: _CAME,
+        _AUTHOR[understood.author.type]: _CAME,
+    }
     for match in understood.matches:
-        yield f"rule {match.rule.id}", _RULE
-    for name in understood.post.reading.hits:
-        yield f"list {name}", _SIGN
-    for name in understood.post.reading.facts:
-        yield f"fact {name}", _SIGN
+        found[_FIRED[match.rule.id]] = _RULE
+    found.update(dict.fromkeys(map(_LIST.__getitem__, reading.hits), _SIGN))
+    found.update(dict.fromkeys(map(_FACT.__getitem__, reading.facts), _SIGN))
+    return found
 
 
 def toned(tones: Tones) -> Iterator[tuple[str, float]]:

@@ -4,6 +4,7 @@ Phrases and signs are replaced by tokens of their own, so that VADER's rules for
 and "but" go on working around them.
 """
 
+from collections.abc import Sequence
 from importlib.metadata import version
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -15,6 +16,8 @@ from orm.sentiment.vader import Vader
 _TOKEN = "\ue000"  # noqa: S105 - private use: no text of the web holds it
 _FAR_NEGATIONS = frozenset(("nobody", "no-one", "noone", "none", "neither"))
 _OPINION_VERBS = frozenset(("think", "feel", "believe", "find", "reckon", "say", "seem", "seems"))
+_FAR_REACHING = ("think", "feel", "believe", "find", "reckon", "say", "seem", *_FAR_NEGATIONS)
+"""Without one of these in it, no sentence holds a far negation or an opinion verb."""
 _CLAUSE_ENDS = (",", ";", ":", ".", "!", "?")
 _REACH = 3  # tokens that the package's own negation reaches
 _FAR = 10  # tokens that ours reaches
@@ -34,12 +37,16 @@ class Engine:
 
     def score(self, sentence: str) -> float:
         """The sentence's tone, -1..1."""
-        tokens = self._negated(self._with_phrases(sentence).split())
-        return self._vader.compound(" ".join(tokens))
+        lower = _lower(sentence)
+        text = self._with_phrases(sentence, lower)
+        for said in _FAR_REACHING:
+            if said in lower:
+                text = self._negated(text)
+                break
+        return self._vader.compound(text)
 
-    def _with_phrases(self, sentence: str) -> str:
+    def _with_phrases(self, sentence: str, lower: str) -> str:
         """Each known phrase or sign as one token."""
-        lower = "".join(c if len(c.lower()) != 1 else c.lower() for c in sentence)
         parts: list[str] = []
         done = 0
         for index, start, end in self._matcher.find_matches_as_indexes(lower):
@@ -48,30 +55,44 @@ class Engine:
                 done = end
         return "".join([*parts, sentence[done:]])
 
-    def _negated(self, tokens: list[str]) -> list[str]:
-        """The tokens with a "not" before praise that a negation further back takes away.
+    def _negated(self, text: str) -> str:
+        """The text with a "not" before praise that a negation further back takes away.
 
         "I don't think the staff are very helpful", "nobody in the office ever seems to care".
         """
+        lower = text.lower().split()
+        words = [token.strip('.,;:!?"()') for token in lower]
+        taking = {place for place, word in enumerate(words) if self._takes_away(word, place, lower)}
+        if not taking:
+            return text
         out: list[str] = []
         since = _FAR + 1
-        for place, token in enumerate(tokens):
-            word = token.lower().strip('.,;:!?"()')
+        for place, token in enumerate(text.split()):
+            word = words[place]
             since += 1
-            if self._takes_away(word, tokens[place + 1 : place + 2]):
+            if place in taking:
                 since = 0
             elif _REACH < since <= _FAR and self._vader.valence(word) > 0:
                 out.append("not")
             out.append(token)
             if token.endswith(_CLAUSE_ENDS) or word == "but":
                 since = _FAR + 1
-        return out
+        return " ".join(out)
 
-    def _takes_away(self, word: str, following: list[str]) -> bool:
+    def _takes_away(self, word: str, place: int, lower: Sequence[str]) -> bool:
+        """The word here is a far negation, or a near one before an opinion verb."""
         if word in _FAR_NEGATIONS:
             return True
-        opinion = bool(following) and following[0].lower().strip(".,") in _OPINION_VERBS
-        return opinion and (word in self._negations or word.endswith("n't"))
+        if word not in self._negations and not word.endswith("n't"):
+            return False
+        return place + 1 < len(lower) and lower[place + 1].strip(".,") in _OPINION_VERBS
+
+
+def _lower(text: str) -> str:
+    """Lower case of the same length, each letter by itself."""
+    if "İ" in text or "Σ" in text:
+        return "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
+    return text.lower()
 
 
 def _whole(text: str, start: int, end: int) -> bool:

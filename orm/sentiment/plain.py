@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from operator import eq
 
 CAP = 50_000
 """Characters of one item that are scored."""
@@ -13,28 +14,31 @@ SENTENCE_TOKENS = 60
 _SIGN_TOKENS = 5  # the engine reads a sign as the words of its description
 _REPEATS = 3  # one token said more often in a row says no more
 _MASK = "it"
-_STRAIGHT = str.maketrans(
-    {
-        "’": "'",
-        "‘": "'",
-        "ʼ": "'",
-        "´": "'",
-        "`": "'",
-        "“": '"',
-        "”": '"',
-        "„": '"',
-        "–": " - ",
-        "—": " - ",
-        "…": ". ",
-    }
-)
+_STRAIGHT = {
+    "’": "'",
+    "‘": "'",
+    "ʼ": "'",
+    "´": "'",
+    "`": "'",
+    "“": '"',
+    "”": '"',
+    "„": '"',
+    "–": " - ",
+    "—": " - ",
+    "…": ". ",
+}
+_CURLY = re.compile(f"[{''.join(_STRAIGHT)}]")
 _NOTHING = re.compile(
     "[\ud800-\udfff\ufe0e\ufe0f\u200b-\u200f\u202a-\u202e\u2060\ufeff\U0001f3fb-\U0001f3ff]"
 )
 _SIGN = re.compile("([\u2190-\u2bff\U0001f000-\U0001faff])")
-_GLUED = re.compile(r"(?<=[^\W\d_])(\.{2,}|[/;:!?]+|,)(?=[^\W\d_])")
+# Both begin with the characters that they need and look back from there: that is what `re` searches
+# for quickly.
+_GLUED = re.compile(
+    r"[./;:!?,](?<=[^\W\d_].)(?:(?<=,)|(?<=\.)\.+|(?<=[/;:!?])[/;:!?]*)(?=[^\W\d_])"
+)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
-_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+|\n+")
+_END = re.compile(r"[.!?\n](?:(?<=\n)\n*|(?<!\n)[\"')\]]*\s+)")
 
 
 def masked(text: str, ranges: Sequence[tuple[int, int]]) -> str:
@@ -50,19 +54,41 @@ def masked(text: str, ranges: Sequence[tuple[int, int]]) -> str:
 
 def straightened(text: str) -> str:
     """One spelling for quotes, dashes, entities and signs; tokens that were glued stand apart."""
-    text = html.unescape(text[:CAP]).translate(_STRAIGHT)
-    text = _ADDRESS.sub(" ", _NOTHING.sub("", text))
-    return _GLUED.sub(r"\1 ", _SIGN.sub(r" \1 ", text))
+    text = html.unescape(text[:CAP])
+    plain = text.isascii()
+    if not plain or "`" in text:
+        text = _CURLY.sub(_straight, text)
+    if not plain:
+        text = _NOTHING.sub("", text)
+    if "://" in text or "www." in text:
+        text = _ADDRESS.sub(" ", text)
+    if not plain:
+        text = _SIGN.sub(r" \1 ", text)
+    return _GLUED.sub(r"\g<0> ", text)
+
+
+def _straight(mark: re.Match[str]) -> str:
+    return _STRAIGHT[mark[0]]
 
 
 def sentences(text: str) -> tuple[str, ...]:
     """The sentences of a straightened text, none longer than `SENTENCE_TOKENS` once signs are read."""
     return tuple(
         piece
-        for sentence in _END.split(text)
-        for piece in _cut(sentence.split())
+        for sentence in _split(text)
+        for piece in _pieces(sentence)
         if any(character.isalnum() or _SIGN.match(character) for character in piece)
     )
+
+
+def _split(text: str) -> Iterator[str]:
+    """What stands between the ends of sentences. A mark stays with its sentence, a line break does not."""
+    done = 0
+    for found in _END.finditer(text):
+        start = found.start()
+        yield text[done : start if text[start] == "\n" else start + 1]
+        done = found.end()
+    yield text[done:]
 
 
 def weight(tokens: Iterable[str]) -> int:
@@ -70,13 +96,25 @@ def weight(tokens: Iterable[str]) -> int:
     return sum(_SIGN_TOKENS if _SIGN.match(token) else 1 for token in tokens)
 
 
+def _pieces(sentence: str) -> Iterable[str]:
+    """The sentence as it is where nothing in it has to be cut: no sign, no word said twice in a row."""
+    tokens = sentence.split()
+    if (
+        len(tokens) <= SENTENCE_TOKENS
+        and (sentence.isascii() or _SIGN.search(sentence) is None)
+        and not any(map(eq, tokens, tokens[1:]))
+    ):
+        return (" ".join(tokens),)
+    return _cut(tokens)
+
+
 def _cut(tokens: Sequence[str]) -> Iterator[str]:
     piece: list[str] = []
     size = 0
     for token in tokens:
-        if piece[-_REPEATS:] == [token] * _REPEATS:
+        if piece and piece[-1] == token and piece[-_REPEATS:] == [token] * _REPEATS:
             continue
-        cost = weight((token,))
+        cost = 1 if token.isascii() else weight((token,))
         if size + cost > SENTENCE_TOKENS:
             yield " ".join(piece)
             piece, size = [], 0

@@ -68,27 +68,27 @@ def decide(
     An item that is not about the school is T0 unless it speaks of an imminent danger to life,
     which is raised whoever it is about. `opinion` is a second reading (orm/triage/advice.py).
     """
-    matches, post = understood.matches, understood.post
     finding, author = understood.finding, understood.author
     if opinion is not None:
         finding, author = advised(finding, author, opinion, policy.categories)
         if mention.verdict is Verdict.UNSURE and _is_likely_nothing(finding, opinion):
             finding = _NOT_US
-    spoken = [m for m in matches if _counts(m, matches, finding, policy)]
-    grounds = tuple(post.ground(m) for m in spoken)
-    if _goes_further(finding, understood.finding):
-        grounds = (Ground(rule=SECOND_READING), *grounds)
     if mention.verdict is Verdict.NOT_US and not _is_danger_to_life(finding):
         return ruling(_NOT_US, _stranger(author), policy=policy, profile=profile)
     if mention.verdict is Verdict.UNSURE:
         author = _stranger(author)
+    matches, post = understood.matches, understood.post
+    spoken = [m for m in matches if _counts(m, matches, finding, policy)]
+    grounds = tuple(map(post.ground, spoken))
+    if _goes_further(finding, understood.finding):
+        grounds = (Ground(rule=SECOND_READING), *grounds)
     return ruling(
         finding,
         author,
         policy=policy,
         profile=profile,
         verdict=mention.verdict,
-        seen=Seen(grounds=grounds, themes=_themes(post, policy)),
+        seen=Seen(grounds, _themes(post, policy)),
     )
 
 
@@ -127,7 +127,8 @@ class Seen:
 
 
 def _themes(post: Post, policy: Policy) -> tuple[str, ...]:
-    return tuple(key for key in policy.themes if post.reading.hits.get(theme_list(key)))
+    hits = post.reading.hits
+    return tuple(key for key in policy.themes if theme_list(key) in hits)
 
 
 def ruling(
@@ -143,7 +144,7 @@ def ruling(
     changes the routes and nothing else.
     """
     row = policy.categories[finding.category]
-    subjects = {g.rule for g in seen.grounds} & set(_SUBJECT_RULES)
+    subjects = {g.rule for g in seen.grounds if g.rule in _SUBJECT_RULES}
     child = author.age is not None and author.age < profile.child_age
     open_doors = doors(
         Situation(

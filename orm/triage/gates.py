@@ -5,6 +5,7 @@ The data says what a category allows; this module holds what no data can open (d
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from orm.model.judgement import (
     REMOVAL_ROUTES,
@@ -71,6 +72,12 @@ class Doors:
 
 def doors(case: Situation, *, policy: Policy, profile: PolicyProfile) -> Doors:
     """Open and locked routes. Every removal route is in one of the two."""
+    return _doors(case, policy, profile)
+
+
+@lru_cache(maxsize=4096)
+def _doors(case: Situation, policy: Policy, profile: PolicyProfile) -> Doors:
+    """Worked out once: few situations come, and they come again with every post."""
     row = policy.categories[case.category]
     wanted = row.now[case.author]
     open_routes: list[Route] = []

@@ -46,7 +46,8 @@ FILES = (
 _STAMP = ("version", "source", "last_checked")
 
 
-@dataclass(frozen=True, slots=True)
+# Compared by identity: it is the key of what is remembered of it, and has thousands of parts.
+@dataclass(frozen=True, slots=True, eq=False)
 class Policy:
     """Everything triage, the cases and the written policy page need. `version` goes on decisions."""
 

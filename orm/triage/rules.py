@@ -72,10 +72,6 @@ class Reading:
             return found[0]
         return sorted((hit for hits in found for hit in hits), key=lambda h: h.start)
 
-    def holds(self, need: str) -> bool:
-        """A need such as "a|b" has a hit."""
-        return any(name in self.hits for name in _lists(need))
-
 
 @cache
 def _lists(need: str) -> tuple[str, ...]:
@@ -98,12 +94,15 @@ class _Same:
 
 
 @lru_cache(maxsize=64)
-def _by_first_need(same: _Same) -> Mapping[str, Sequence[int]]:
-    """The places of the rules that each list may start; under "" those that need no words."""
-    places: dict[str, list[int]] = {}
+def _by_first_need(same: _Same) -> Mapping[str, Sequence[tuple[int, Sequence[Sequence[str]]]]]:
+    """The places of the rules that each list may start, each with the lists of its other needs;
+    under "" those that need no words.
+    """
+    places: dict[str, list[tuple[int, Sequence[Sequence[str]]]]] = {}
     for place, rule in enumerate(same.rules):
+        others = tuple(map(_lists, rule.needs[1:]))
         for name in _lists(rule.needs[0]) if rule.needs else ("",):
-            places.setdefault(name, []).append(place)
+            places.setdefault(name, []).append((place, others))
     return places
 
 
@@ -113,11 +112,13 @@ def possible(rules: Sequence[Rule], reading: Reading) -> set[int]:
     The index of a tuple of rules is kept, so give the same tuple again.
     """
     index = _by_first_need(_Same(rules))
+    held = {"", *reading.hits}
     return {
         place
-        for name in ("", *reading.hits)
-        for place in index.get(name, ())
-        if all(reading.holds(need) for need in rules[place].needs)
+        for name in held
+        if name in index
+        for place, others in index[name]
+        if not any(map(held.isdisjoint, others))
     }
 
 

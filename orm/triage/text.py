@@ -9,7 +9,7 @@ no word of the writer's: it is not read.
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from orm.model.judgement import Span
@@ -113,14 +113,21 @@ class Passage:
 
     def hit(self, start: int, end: int) -> Hit:
         """The place of a folded range."""
-        words = self.words
-        return Hit(
-            start,
-            end,
-            bisect_right(words, start) - 1,
-            bisect_right(words, end - 1) - 1,
-            bisect_right(self.sentences, start),
-        )
+        return self.hits(((start, end),))[0]
+
+    def hits(self, ranges: Iterable[tuple[int, int]]) -> list[Hit]:
+        """The places of folded ranges."""
+        words, sentences = self.words, self.sentences
+        return [
+            Hit(
+                start,
+                end,
+                bisect_right(words, start) - 1,
+                bisect_right(words, end - 1) - 1,
+                bisect_right(sentences, start),
+            )
+            for start, end in ranges
+        ]
 
     def span(self, start: int, end: int) -> Span:
         """Where a folded range lies in the original field. Cut at the end of its field."""

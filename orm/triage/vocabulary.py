@@ -47,9 +47,11 @@ class Found(Mapping[str, Sequence[Hit]]):
     def __getitem__(self, name: str) -> Sequence[Hit]:
         hits = self._hits.get(name)
         if hits is None:
-            # By start alone: of places that start together the first given stays first.
-            places = sorted(self._places[name], key=itemgetter(0))
-            hits = self._hits[name] = [self._text.hit(start, end) for start, end in places]
+            places = self._places[name]
+            if len(places) > 1:
+                # By start alone: of places that start together the first given stays first.
+                places = sorted(places, key=itemgetter(0))
+            hits = self._hits[name] = self._text.hits(places)
         return hits
 
     def __iter__(self) -> Iterator[str]:
@@ -67,6 +69,9 @@ class Found(Mapping[str, Sequence[Hit]]):
     def get(self, key: str, /, default: Sequence[Hit] | T) -> Sequence[Hit] | T: ...
     def get(self, key: str, /, default: object = None) -> object:
         """The hits of a list, or `default` where it has none."""
+        hits = self._hits.get(key)
+        if hits is not None:
+            return hits
         return self[key] if key in self._places else default
 
     def also(self, name: str, places: Sequence[Place]) -> "Found":
@@ -143,11 +148,10 @@ class Vocabulary:
 
     def find(self, text: Passage, outside: Ranges = _NONE) -> Found:
         """Every hit by list or shape name. Whole words only, and none within `outside`."""
-        hits = [*self._phrases(text.lower), *self._shapes(text)]
-        if outside:
-            hits = [hit for hit in hits if not outside.cover(hit[1], hit[2])]
         found: dict[str, list[Place]] = {}
-        for names, start, end in hits:
+        for names, start, end in (*self._phrases(text.lower), *self._shapes(text)):
+            if outside and outside.cover(start, end):
+                continue
             for name in names:
                 if name in found:
                     found[name].append((start, end))

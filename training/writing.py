@@ -20,7 +20,7 @@ def packed(fitted: Fitted) -> bytes:
         "base": fitted.base,
     }
     for table, (names, rows) in tables.items():
-        scale = np.maximum(np.abs(rows).max(axis=0), np.float32(1e-9)) / _MOST
+        scale = np.maximum(np.abs(rows).max(axis=0, initial=0.0), np.float32(1e-9)) / _MOST
         arrays[f"{table}_names"] = np.frombuffer("\n".join(names).encode("utf-8"), np.uint8)
         arrays[f"{table}_rows"] = np.round(rows / scale).astype(np.int8)
         arrays[f"{table}_scale"] = scale.astype(np.float32)
@@ -39,7 +39,8 @@ def _table(fitted: Fitted, table: str) -> tuple[Sequence[str], Array]:
     names = [name for kind, name in column if kind == table]
     if table == "words":
         names = sorted({*names, *fitted.parts.vectors})
-        return names, np.stack([word_row(fitted, name) for name in names])
+        rows = [word_row(fitted, name) for name in names]
+        return names, np.array(rows, np.float32).reshape(len(names), len(COLUMNS))
     weights = np.array([fitted.parts.weight[table, name] for name in names], np.float32)
     rows = fitted.rows[[column[table, name] for name in names]]
     return names, rows * weights[:, None]

@@ -69,7 +69,8 @@ def advised(
     limits = limits or (OWN if author.type is AuthorType.OFFICIAL else LIMITS)
     if finding.category is Category.T8 and finding.severity is Severity.S4:
         # A danger to life that a rule read is not argued with.
-        marked = replace(finding, marks=finding.marks | {UNREAD})
+        seals = finding.seals or opinion.sealed >= limits.sealed
+        marked = replace(finding, marks=finding.marks | {UNREAD}, seals=seals)
         return marked, _author(author, finding, finding.category, opinion, limits)
     category = _category(finding, author, opinion, limits)
     writer = _author(author, finding, category, opinion, limits)
@@ -200,4 +201,4 @@ def _also(
 def _agree(finding: Finding, found: Finding, opinion: Opinion, limits: Limits) -> bool:
     """Whether the two readings are of one mind about a post that somebody may ask to be taken down."""
     same = finding.category is found.category is opinion.likeliest
-    return same and found.severity <= finding.severity and opinion.removable >= limits.removable
+    return same and found.severity is finding.severity and opinion.removable >= limits.removable

@@ -42,5 +42,5 @@ def _table(fitted: Fitted, table: str) -> tuple[Sequence[str], Array]:
         rows = [word_row(fitted, name) for name in names]
         return names, np.array(rows, np.float32).reshape(len(names), len(COLUMNS))
     weights = np.array([fitted.parts.weight[table, name] for name in names], np.float32)
-    rows = fitted.rows[[column[table, name] for name in names]]
-    return names, rows * weights[:, None]
+    found: Array = fitted.rows[[column[table, name] for name in names]]
+    return names, found * weights[:, None]

@@ -52,7 +52,7 @@ class Reader:
         """What the rules see."""
         understood = understand(item, mention, school=school, policy=self._policy, scope=scope)
         tones = self._scorer.tones(item, mention)
-        return facts_of(item, mention, understood, tones, scope=scope)
+        return facts_of(item, mention, understood, tones)
 
     def posts(self, path: Path, schools: Path) -> Iterator[Example]:
         """The examples of a file in the format of `orm eval`, in its order."""

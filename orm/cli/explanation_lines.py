@@ -28,7 +28,7 @@ def about_lines(said: About) -> Iterator[str]:
 def reason_lines(reasons: Iterable[Reason]) -> Iterator[str]:
     """A line for each reason, those against it marked as such."""
     for each in reasons:
-        side = "for    " if each.weight > 0 else "against"
+        side = "for    " if each.weight > 0 else "against" if each.weight < 0 else "neither"
         yield f"  {side}  {_quoted(each)} ({strength(each.weight)}; {each.rule})"
 
 

@@ -3,6 +3,7 @@
 import struct
 import zlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from math import exp
@@ -10,7 +11,7 @@ from zipfile import BadZipFile
 
 from orm.errors import ConfigError
 from orm.learned.model import Model, Vector
-from orm.learned.tokens import Plain
+from orm.learned.tokens import Plain, Tokens, tokens
 from orm.model.items import Item
 from orm.model.judgement import Category, Stance
 from orm.model.opinions import Opinion
@@ -27,6 +28,7 @@ The second stance is that of feedback: words left where a service asks for them.
 """
 
 _MOST_WORDS = 3
+_LONG, _PART = 200, 80  # words
 
 UNUSABLE = (
     "the learned judge's file, orm/learned/weights.npz, is missing, damaged or of another version:"
@@ -48,14 +50,44 @@ class Learned:
         self.version = model.version
 
     def opine(self, item: Item, *, school: School, facts: Mapping[str, float]) -> Opinion:
-        """What the examples say of an item for a school; `facts` is what the rules saw."""
+        """What the examples say of an item for a school; `facts` is what the rules saw.
+
+        A long post is as grave as its gravest part: one paragraph may stand among many.
+        """
         said, author = self._plain.read(item, school)
-        return opinion_of(self._model.answers(said, author, facts))
+        whole = opinion_of(self._model.answers(said, author, facts))
+        parts = [opinion_of(self._model.answers(part, author, facts)) for part in windows(said)]
+        return _as_grave(whole, parts) if parts else whole
 
     def because(self, item: Item, *, school: School, category: Category) -> tuple[str, ...]:
-        """The words of an item that speak most for a category, the strongest first."""
+        """The item's own words that speak most for a category, the strongest first.
+
+        What stands for a name or for another spelling is not a word of the item.
+        """
         said, _ = self._plain.read(item, school)
-        return self._model.leading(said, CATEGORIES.index(category), most=_MOST_WORDS)
+        own = frozenset(tokens(f"{item.title} {item.text}"))
+        words = tuple(word for word in said if word in own)
+        return self._model.leading(words, CATEGORIES.index(category), most=_MOST_WORDS)
+
+
+def windows(said: Tokens) -> tuple[Tokens, ...]:
+    """A long text in parts of the length of most posts, each overlapping the next by half; none of
+    a text that is not long.
+    """
+    if len(said) <= _LONG:
+        return ()
+    return tuple(said[start : start + _PART] for start in range(0, len(said), _PART // 2))
+
+
+def _as_grave(whole: Opinion, parts: Sequence[Opinion]) -> Opinion:
+    together = (whole, *parts)
+    return replace(
+        whole,
+        urgent=max(each.urgent for each in together),
+        critical=max(each.critical for each in together),
+        sealed=max(each.sealed for each in together),
+        removable=min(each.removable for each in together),
+    )
 
 
 _DAMAGED = (

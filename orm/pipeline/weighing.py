@@ -23,11 +23,12 @@ from orm.triage.second_opinion import heeded, may_be_shown, question
 
 _RULE = 0.7
 _SIGN = 0.4  # a list of words that was met, a fact about the item
-_CAME = 0.5  # what kind of item it is, and how it came
+_CAME = 0.5  # what kind of item it is, and what the matcher made of it
 _PLATFORM = 0.2
 _NAMES = frozenset(f"name-{kind}" for kind in ("account", "full", "part", "short", "initials"))
-_TOLD_ELSEWHERE = frozenset({SETTLED, f"scope-{Scope.ASKED.value}"})
-"""A person's word is not the rules', and of what a search brought `_came` tells."""
+_TOLD_ELSEWHERE = frozenset({SETTLED, *(f"scope-{scope.value}" for scope in Scope)})
+"""A person's word is not the rules'. What an item says is weighed the same wherever it was found; its
+place counts in the verdict (orm.match.verdict)."""
 
 _MOST_SENTENCES = 4
 _SIGNAL = 0.05
@@ -62,7 +63,7 @@ def weigh(item: Item, mention: Mention, *, school: School, scope: Scope, scales:
     tones = scales.scorer.tones(item, mention)
     opinion: Opinion | None = None
     if scales.learned is not None:
-        facts = facts_of(item, mention, understood, tones, scope=scope)
+        facts = facts_of(item, mention, understood, tones)
         opinion = scales.learned.opine(item, school=school, facts=facts)
         mention = reconsidered(mention, about=opinion.about, scope=scope)
 
@@ -107,12 +108,11 @@ def _handed_in(understood: Understood) -> bool:
 
 
 def facts_of(
-    item: Item, mention: Mention, understood: Understood, tones: Tones, *, scope: Scope
+    item: Item, mention: Mention, understood: Understood, tones: Tones
 ) -> Mapping[str, float]:
     """What the rules saw, by name, in sizes that a linear model can weigh."""
     return {
         _KIND[item.kind]: _CAME,
-        _SCOPE[scope]: _CAME,
         **dict.fromkeys(_platform(item.platform), _PLATFORM),
         **_matched(mention),
         **_triaged(understood),
@@ -134,7 +134,7 @@ class _Named(dict[str, str]):
         return self[name]
 
 
-_KIND, _SCOPE, _EVIDENCE, _VERDICT = map(_Named, ("kind", "scope", "evidence", "verdict"))
+_KIND, _EVIDENCE, _VERDICT = map(_Named, ("kind", "evidence", "verdict"))
 _CATEGORY, _SEVERITY, _AUTHOR = map(_Named, ("category", "severity", "author"))
 _FIRED, _LIST, _FACT = map(_Named, ("rule", "list", "fact"))
 

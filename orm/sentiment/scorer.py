@@ -18,7 +18,7 @@ _NEGATIVE_FROM = -0.1
 _LIKELY = 0.6  # a stance less likely than this is not told
 _MIXED_FROM = 0.6
 _LEAST = 1e-6
-_WORDS_WEIGHT, _POST_WEIGHT, _TONE_WEIGHT = 0.32, 0.08, 3.0  # set on held-back feedback
+_WORDS_WEIGHT, _TONE_WEIGHT = 0.35, 2.5  # set on held-back feedback
 _SPARED = 0.2  # in favour of neither side
 _STRONG = 0.5  # a sentence this strong on each side makes a text mixed …
 _BALANCE = 0.1  # … unless the text as a whole falls on one side
@@ -98,7 +98,6 @@ def _of_feedback(tones: Tones, opinion: Opinion) -> Stance:
     """The stance of feedback, where tones mean what they say: words and tones weighed together."""
     said = {
         stance: _WORDS_WEIGHT * log(max(share, _LEAST))
-        + _POST_WEIGHT * log(max(opinion.stance[stance], _LEAST))
         for stance, share in opinion.feedback.items()
     }
     lean = _TONE_WEIGHT * (tones.compound - (_POSITIVE_FROM + _NEGATIVE_FROM) / 2)

@@ -46,6 +46,7 @@ class Limits:
     community: float = 0.97
     spoken_with: float = 0.6
     near: float = 0.5
+    read: float = 0.25
     ordinary: float = 0.6
 
 
@@ -113,7 +114,7 @@ def _category(finding: Finding, author: Author, opinion: Opinion, limits: Limits
     if opinion.ordinary >= limits.ordinary:
         among &= _CALM | _concern(finding)
     among -= _of_another_place(finding, author)
-    category = _or_complaint(_likeliest(opinion, among), opinion, limits)
+    category = _or_complaint(finding, _likeliest(opinion, among), opinion, limits)
     if finding.category in ALWAYS_RAISED and not _is_false_alarm(opinion, limits):
         if category not in ALWAYS_RAISED:
             return finding.category
@@ -137,11 +138,15 @@ def _concern(finding: Finding) -> frozenset[Category]:
     return frozenset({Category.T16}) if concern else frozenset()
 
 
-def _or_complaint(category: Category, opinion: Opinion, limits: Limits) -> Category:
-    """A complaint where that is nearly as likely as what needs no answer: a writer who is pointed to
-    the complaints procedure loses nothing, one who is not told of it does.
+def _or_complaint(
+    finding: Finding, category: Category, opinion: Opinion, limits: Limits
+) -> Category:
+    """A complaint where that is nearly as likely as what needs no answer, or less where a rule read
+    one: a writer who is pointed to the complaints procedure loses nothing, one who is not told of it
+    does.
     """
-    near = opinion.category[Category.T4] >= limits.near * opinion.category[category]
+    least = limits.read if finding.category is Category.T4 else limits.near
+    near = opinion.category[Category.T4] >= least * opinion.category[category]
     return Category.T4 if near and category in {Category.T2, Category.T3} else category
 
 

@@ -19,6 +19,7 @@ from orm.learned.judge import (
     opinion_of,
     read_model,
     shipped,
+    windows,
 )
 from orm.learned.tokens import Plain
 from orm.match.calling import called
@@ -176,3 +177,39 @@ def test_a_file_with_one_wrong_byte_is_refused_or_says_the_same(place, change):
         return
 
     assert np.array_equal(model.answers(("kind",), (), {}), SOUND)
+
+
+LONG = "The bin by the shelter was emptied again and the hedge was cut before the birds came. " * 30
+HIDDEN = (
+    "A little lad sits on my wall at night, hungry, with marks on his legs like you would get off a"
+    " flex, and says he is not let in till the man has gone. "
+)
+
+
+def test_a_long_post_is_as_grave_as_its_gravest_part():
+    half = len(LONG) // 2
+
+    found = LEARNED.opine(post(f"{LONG[:half]}{HIDDEN}{LONG[half:]}"), school=WRENBECK, facts={})
+
+    plain = LEARNED.opine(post(LONG), school=WRENBECK, facts={})
+    alone = LEARNED.opine(post(HIDDEN), school=WRENBECK, facts={})
+    assert found.critical > 0.5 > plain.critical
+    assert found.sealed >= 0.5 * alone.sealed
+
+
+@given(st.lists(st.sampled_from(["a", "b", "c"]), max_size=700))
+def test_the_parts_of_a_long_text_leave_no_word_out(said):
+    parts = windows(tuple(said))
+
+    assert bool(parts) == (len(said) > 200)
+    if parts:
+        assert sum((part[:40] for part in parts), ()) == tuple(said)
+
+
+def test_the_leading_words_are_the_items_own():
+    item = post("Wrenbeck Primary is run by bullies and me lad is scard of them")
+
+    said = LEARNED.because(item, school=WRENBECK, category=Category.T4)
+
+    assert said
+    assert all(word in item.text.lower().split() for word in said)

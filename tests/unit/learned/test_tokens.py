@@ -127,7 +127,7 @@ def test_a_possessive_goes_with_its_name(text):
 def test_the_schools_own_handle_is_its_name():
     said, author = read(post("ask @WPS_Harrowmere", author="wrenbeck_mum"), WRENBECK)
 
-    assert said == ("ask", "@", NAME)
+    assert said == ("ask", NAME)
     assert author == (NAME, "mum")
 
 
@@ -191,3 +191,24 @@ def test_a_school_without_a_name_and_places_is_read_as_it_stands():
     nowhere = School(id=SchoolId("nowhere"), name="", town="")
 
     assert read(post("the surgery rang"), nowhere)[0] == ("the", "surgery", "rang")
+
+
+@pytest.mark.parametrize("address", ["https://bad.example/vile-school", "HTTP://bad.example/vile"])
+def test_an_address_is_one_word(address):
+    assert tokens(f"see {address} now") == ("see", "link", "now")
+
+
+def test_marks_of_markup_say_nothing():
+    assert tokens("[b]{x} = <y> “so”") == ("b", "x", "y", "so")
+
+
+def test_bullets_and_dashes_say_nothing_and_signs_do():
+    assert tokens("kids • homework — “ok” 😡 £5 ★") == (
+        "kids",
+        "homework",
+        "ok",
+        "😡",
+        "£",
+        "5",
+        "★",
+    )

@@ -3,7 +3,7 @@
 import struct
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from math import exp
@@ -41,32 +41,45 @@ _YES_FROM = _FEEDBACK_FROM + len(FEEDBACK)
 _SUREST_NO = -80.0  # what is less decides no more
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An item with the words of its text and of its author's line, as the model knows them."""
+
+    item: Item
+    said: Tokens
+    author: Tokens
+
+
 class Learned:
-    """Built once. `opine` is deterministic; threads may share it."""
+    """Built once. Deterministic; threads may share it."""
 
     def __init__(self, model: Model, plain: Plain) -> None:
         self._model = model
         self._plain = plain
         self.version = model.version
 
-    def opine(self, item: Item, *, school: School, facts: Mapping[str, float]) -> Opinion:
-        """What the examples say of an item for a school; `facts` is what the rules saw.
+    def read(self, item: Item, school: School) -> Reading:
+        """An item as it is judged for a school."""
+        said, author = self._plain.read(item, school)
+        return Reading(item, said, author)
+
+    def opine(self, reading: Reading, facts: Mapping[str, float]) -> Opinion:
+        """What the examples say of it; `facts` is what the rules saw.
 
         A long post is as grave as its gravest part: one paragraph may stand among many.
         """
-        said, author = self._plain.read(item, school)
+        said, author = reading.said, reading.author
         whole = opinion_of(self._model.answers(said, author, facts))
         parts = [opinion_of(self._model.answers(part, author, facts)) for part in windows(said)]
         return _as_grave(whole, parts) if parts else whole
 
-    def because(self, item: Item, *, school: School, category: Category) -> tuple[str, ...]:
+    def because(self, reading: Reading, category: Category) -> tuple[str, ...]:
         """The item's own words that speak most for a category, the strongest first.
 
         What stands for a name or for another spelling is not a word of the item.
         """
-        said, _ = self._plain.read(item, school)
-        own = frozenset(tokens(f"{item.title} {item.text}"))
-        words = tuple(word for word in said if word in own)
+        own = frozenset(tokens(f"{reading.item.title} {reading.item.text}"))
+        words = tuple(word for word in reading.said if word in own)
         return self._model.leading(words, CATEGORIES.index(category), most=_MOST_WORDS)
 
 

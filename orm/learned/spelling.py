@@ -27,18 +27,20 @@ class Spellings:
         return said if self.first.isdisjoint(said) else tuple(self._standard(said))
 
     def _standard(self, said: Words) -> Iterator[str]:
-        following = iter((*said[1:], ""))
-        words = iter(said)
-        for word in words:
-            after = next(following)
+        place = 0
+        while place < len(said):
+            word = said[place]
+            place += 1
+            if word not in self.first:
+                yield word
+                continue
+            after = said[place] if place < len(said) else ""
             both = self.pairs.get((word, after))
             if both is not None:
                 yield from both
-                next(words)
-                next(following)
+                place += 1
             else:
-                alone = self.before.get((word, after))
-                yield from alone or self.words.get(word) or (word,)
+                yield from self.before.get((word, after)) or self.words.get(word) or (word,)
 
 
 @cache

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from orm.learned.judge import Learned
+from orm.learned.judge import Learned, Reading
 from orm.learned.tokens import tokens
 from orm.match.verdict import reconsidered
 from orm.model.items import Item
@@ -62,9 +62,11 @@ def weigh(item: Item, mention: Mention, *, school: School, scope: Scope, scales:
     understood = understand(item, mention, school=school, policy=policy, scope=scope)
     tones = scales.scorer.tones(item, mention)
     opinion: Opinion | None = None
+    reading: Reading | None = None
     if scales.learned is not None:
         facts = facts_of(item, mention, understood, tones)
-        opinion = scales.learned.opine(item, school=school, facts=facts)
+        reading = scales.learned.read(item, school)
+        opinion = scales.learned.opine(reading, facts)
         mention = reconsidered(mention, about=opinion.about, scope=scope)
 
     def decided(opinion: Opinion | None) -> Decision:
@@ -78,8 +80,8 @@ def weigh(item: Item, mention: Mention, *, school: School, scope: Scope, scales:
         and (other := scales.second.read(question(item, school))) is not None
     ):
         opinion, decision = heeded(opinion, other, alone=decision, decided=decided)
-    if scales.learned is not None:
-        decision = _with_words(decision, item, school, scales.learned)
+    if scales.learned is not None and reading is not None:
+        decision = _with_words(decision, reading, scales.learned)
     return Weighed(
         mention=mention,
         assessment=scales.scorer.assess(
@@ -89,13 +91,13 @@ def weigh(item: Item, mention: Mention, *, school: School, scope: Scope, scales:
     )
 
 
-def _with_words(decision: Decision, item: Item, school: School, learned: Learned) -> Decision:
+def _with_words(decision: Decision, reading: Reading, learned: Learned) -> Decision:
     """The decision with the words that led the second reading, where the words may be kept."""
     if decision.retain is not Retain.FULL:
         return decision
     if not any(ground.rule == SECOND_READING for ground in decision.grounds):
         return decision
-    words = ", ".join(learned.because(item, school=school, category=decision.category))
+    words = ", ".join(learned.because(reading, decision.category))
     grounds = tuple(
         replace(ground, quote=words) if ground.rule == SECOND_READING else ground
         for ground in decision.grounds

@@ -111,7 +111,7 @@ def _category(finding: Finding, author: Author, opinion: Opinion, limits: Limits
     among = set(Category) - {Category.T0}
     if opinion.critical < limits.suspected:
         among -= ALWAYS_RAISED
-    if opinion.ordinary >= limits.ordinary:
+    if opinion.ordinary >= limits.ordinary and finding.category is not opinion.likeliest:
         among &= _CALM | _concern(finding)
     among -= _of_another_place(finding, author)
     category = _or_complaint(finding, _likeliest(opinion, among), opinion, limits)

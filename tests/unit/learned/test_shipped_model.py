@@ -37,6 +37,10 @@ TONES = [name for name, _ in toned(Tones(0.0, ()))]
 OF_STANCE = {*STANCES, *(f"feedback {stance}" for stance in FEEDBACK)}
 
 
+def opined(item, facts):
+    return LEARNED.opine(LEARNED.read(item, WRENBECK), facts)
+
+
 @pytest.fixture(scope="module")
 def parts():
     with np.load(io.BytesIO(RAW), allow_pickle=False) as read:
@@ -78,22 +82,19 @@ def test_tone_moves_nothing_but_the_stance(parts, tone):
 def test_any_text_gets_an_opinion_of_probabilities_twice_the_same(text, author, tone):
     item = post(text, author=author)
 
-    first = LEARNED.opine(item, school=WRENBECK, facts={"compound": tone})
+    first = opined(item, {"compound": tone})
 
     for shares in (first.category, first.stance, first.feedback):
         assert sum(shares.values()) == pytest.approx(1.0, abs=1e-4)
     assert all(0.0 <= getattr(first, name) <= 1.0 for name in YES)
-    assert LEARNED.opine(item, school=WRENBECK, facts={"compound": tone}) == first
+    assert opined(item, {"compound": tone}) == first
 
 
 @given(st.floats(-1, 1), st.floats(-1, 1))
 def test_the_same_words_in_another_tone_are_of_the_same_kind(one, two):
     item = post("the parking at Wrenbeck again")
 
-    first, second = (
-        LEARNED.opine(item, school=WRENBECK, facts={"compound": tone, "worst": tone})
-        for tone in (one, two)
-    )
+    first, second = (opined(item, {"compound": tone, "worst": tone}) for tone in (one, two))
 
     assert first.category == second.category
     assert all(getattr(first, name) == getattr(second, name) for name in YES)
@@ -189,10 +190,10 @@ HIDDEN = (
 def test_a_long_post_is_as_grave_as_its_gravest_part():
     half = len(LONG) // 2
 
-    found = LEARNED.opine(post(f"{LONG[:half]}{HIDDEN}{LONG[half:]}"), school=WRENBECK, facts={})
+    found = opined(post(f"{LONG[:half]}{HIDDEN}{LONG[half:]}"), {})
 
-    plain = LEARNED.opine(post(LONG), school=WRENBECK, facts={})
-    alone = LEARNED.opine(post(HIDDEN), school=WRENBECK, facts={})
+    plain = opined(post(LONG), {})
+    alone = opined(post(HIDDEN), {})
     assert found.critical > 0.5 > plain.critical
     assert found.sealed >= 0.5 * alone.sealed
 
@@ -209,7 +210,7 @@ def test_the_parts_of_a_long_text_leave_no_word_out(said):
 def test_the_leading_words_are_the_items_own():
     item = post("Wrenbeck Primary is run by bullies and me lad is scard of them")
 
-    said = LEARNED.because(item, school=WRENBECK, category=Category.T4)
+    said = LEARNED.because(LEARNED.read(item, WRENBECK), Category.T4)
 
     assert said
     assert all(word in item.text.lower().split() for word in said)

@@ -240,6 +240,27 @@ def test_ordinary_words_that_are_ordinary_to_both_readings_open_none():
     assert not decided(finding, Author(AuthorType.UNKNOWN), opinion(Category.T1)).opens_case
 
 
+def test_what_both_readings_call_an_insult_is_not_taken_for_what_every_school_hears():
+    insult = Finding(Category.T5, Severity.S2)
+    likely_ordinary = opinion(Category.T5, ordinary=LIMITS.ordinary)
+
+    kept, _ = advised(insult, Author(AuthorType.UNKNOWN), likely_ordinary, ROWS)
+
+    assert (kept.category, kept.severity) == (Category.T5, Severity.S2)
+
+
+def test_a_complaint_that_a_rule_read_stays_one_where_the_second_reading_half_agrees():
+    shares = {**dict.fromkeys(Category, 0.0), Category.T2: 0.7, Category.T4: 0.3}
+    doubtful = replace(opinion(Category.T2), category=shares)
+
+    read, _ = advised(Finding(Category.T4, Severity.S2), Author(AuthorType.UNKNOWN), doubtful, ROWS)
+    unread, _ = advised(
+        Finding(Category.T2, Severity.S0), Author(AuthorType.UNKNOWN), doubtful, ROWS
+    )
+
+    assert (read.category, unread.category) == (Category.T4, Category.T2)
+
+
 @settings(max_examples=300)
 @given(readings())
 def test_an_author_is_of_the_school_only_if_both_readings_see_it(drawn):

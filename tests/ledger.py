@@ -2,13 +2,17 @@
 
 Moments are left out, and the town's port with what is made from addresses: case references, and entity
 tags, of which only the presence counts. They may differ between runs that did the same. So may a poll's last outcome: of two addresses of one feed
-the one asked first has "new" and the other "none", and a kill changes which is first.
+the one asked first has "new" and the other "none", and a kill changes which is first. Evidence is compared by its kinds, for its lists hold moments.
 """
 
 import re
 import sqlite3
+from collections import Counter
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+
+from orm.archive.folder import EvidenceFolder
 
 _TABLES = {
     "items": "SELECT family, key, source, retain, content_hash FROM items",
@@ -18,7 +22,7 @@ _TABLES = {
                    FROM mentions m JOIN items i ON i.id = m.item_id""",
     "decisions": "SELECT category, severity, author, sealed FROM decisions",
     "cases": "SELECT school_id, category, severity, state, owner, sealed FROM cases",
-    "events": "SELECT seq, actor, action, reason FROM case_events",
+    "events": "SELECT actor, action, reason FROM case_events WHERE action <> 'evidence kept'",
     "letters": "SELECT kind, school_id, recipient, subject, state FROM outbox",
     "weeks": "SELECT school_id, year, number FROM digest_weeks",
     "cursors": "SELECT source, key, state, etag <> '', last_modified FROM polls",
@@ -36,8 +40,17 @@ def ledger(folder: Path) -> dict[str, list[tuple[str, ...]]]:
             )
             for name, query in _TABLES.items()
         }
+    held["evidence"] = sorted(_evidence(folder / "data" / "evidence"))
     held["files"] = [(str(len(list((folder / "outbox").glob("*.eml")))),)]
     return held
+
+
+def _evidence(folder: Path) -> Iterator[tuple[str, ...]]:
+    """What is kept of each case, and what does not hold of it."""
+    archive = EvidenceFolder(folder)
+    for ref in archive.refs():
+        kinds = Counter(entry.kind.value for entry in archive.holding(ref).entries)
+        yield (*(f"{kind} {count}" for kind, count in sorted(kinds.items())), *archive.check(ref))
 
 
 def _plain(text: str) -> str:

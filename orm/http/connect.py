@@ -14,6 +14,22 @@ Resolve = Callable[[str, int], Sequence[str]]
 """From a host and a port to its addresses; raises OSError when there are none."""
 
 
+_ADDRESS = "checked_address"
+
+
+def peer_address(stream: httpcore.NetworkStream) -> str:
+    """The IP address at the other end; empty where it is not known."""
+    found = stream.get_extra_info(_ADDRESS)
+    return found if isinstance(found, str) else ""
+
+
+def peer_certificate(stream: httpcore.NetworkStream) -> str:
+    """The certificate that was checked, as PEM; empty without TLS."""
+    found = stream.get_extra_info("ssl_object")
+    raw = found.getpeercert(True) if found is not None else None
+    return ssl.DER_cert_to_PEM_cert(raw) if raw else ""
+
+
 def system_resolver(host: str, port: int) -> Sequence[str]:
     """The addresses that the machine's resolver knows; its own time limits apply."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
@@ -23,9 +39,12 @@ def system_resolver(host: str, port: int) -> Sequence[str]:
 class TimedStream(httpcore.NetworkStream):
     """A stream whose every wait ends with the exchange: slow drips are cut off."""
 
-    def __init__(self, stream: httpcore.NetworkStream, deadline: Deadline) -> None:
+    def __init__(
+        self, stream: httpcore.NetworkStream, deadline: Deadline, *, address: str = ""
+    ) -> None:
         self._stream = stream
         self._deadline = deadline
+        self._address = address
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """At most `max_bytes`."""
@@ -47,11 +66,11 @@ class TimedStream(httpcore.NetworkStream):
     ) -> httpcore.NetworkStream:
         """Go on encrypted. The certificate is checked against the name, not the address."""
         inner = self._stream.start_tls(ssl_context, server_hostname, self._limit(timeout))
-        return TimedStream(inner, self._deadline)
+        return TimedStream(inner, self._deadline, address=self._address)
 
     def get_extra_info(self, info: str) -> object:
-        """What the socket knows of itself."""
-        return self._stream.get_extra_info(info)
+        """What the socket knows of itself, and the address that was checked and used."""
+        return self._address if info == _ADDRESS else self._stream.get_extra_info(info)
 
     def _limit(self, timeout: float | None) -> float:
         return self._deadline.limit(float("inf") if timeout is None else timeout)
@@ -94,7 +113,7 @@ class CheckedNetwork(httpcore.NetworkBackend):
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
             else:
-                return TimedStream(stream, self._deadline)
+                return TimedStream(stream, self._deadline, address=address)
         raise failure or Unreachable(f"The name {host} has no address.")
 
     def _addresses(self, host: str, port: int) -> Sequence[str]:

@@ -9,18 +9,23 @@ import httpcore
 import httpx
 
 from orm.http.addresses import address_rule
-from orm.http.connect import CheckedNetwork, Resolve
+from orm.http.connect import CheckedNetwork, Resolve, peer_address, peer_certificate
 from orm.http.deadline import Deadline
 from orm.http.domains import registrable_domain
 from orm.http.failures import typed
 from orm.http.headers import Headers, headers_of, retry_at
 from orm.http.turns import Turns
 from orm.http.urls import shown
+from orm.model.evidence import Hop
 from orm.model.settings import Manners
 from orm.ports import Clock
 
 THROTTLED = frozenset({429, 503})
 _PORTS = {"http": 80, "https": 443}
+# What of a question may be shown: never a key, whatever header it travels in.
+_PLAIN = frozenset(
+    {"accept", "accept-encoding", "if-modified-since", "if-none-match", "user-agent"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +44,16 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one question brought; `body` is empty where nobody wanted it."""
+    """What one question brought; `body` is empty where nobody wanted it.
+
+    `hop` is the same without the body, as evidence keeps it.
+    """
 
     url: httpx.URL
     status: int
     headers: Headers
     body: bytes
+    hop: Hop
 
 
 Reader = Callable[[int, Headers, Iterable[bytes]], bytes]
@@ -78,11 +87,23 @@ class Exchange:
             deadline.extend(waited)
             with self._sent(ask, deadline) as response:
                 headers = headers_of(response.headers)
+                stream = response.extensions["network_stream"]
+                address, certificate = peer_address(stream), peer_certificate(stream)
+                at = self._clock.now()
                 body = read(response.status, headers, response.iter_stream())
         until = retry_at(headers, now=self._clock.now())
         if until is not None and response.status in THROTTLED:
             self._turns.pause(domain, until=until)
-        return Answer(ask.url, response.status, headers, body)
+        hop = Hop(
+            url=str(ask.url),
+            at=at,
+            status=response.status,
+            address=address,
+            certificate=certificate,
+            sent=tuple(pair for pair in ask.headers if pair[0].lower() in _PLAIN),
+            headers=headers,
+        )
+        return Answer(ask.url, response.status, headers, body, hop)
 
     @contextmanager
     def _sent(self, ask: Ask, deadline: Deadline) -> Iterator[httpcore.Response]:

@@ -21,6 +21,7 @@ from orm.http.robots import EVERYTHING, SIZE_CAP, Robots, Rules, read_rules
 from orm.http.token_file import TokenFile
 from orm.http.tokens import Plea, Reply, Tokens
 from orm.http.urls import shown, web_address
+from orm.model.evidence import Witnessed
 from orm.model.polls import NotModified, Request, Response, Validators
 from orm.model.settings import Manners
 from orm.ports import Clock
@@ -198,9 +199,9 @@ class Fetcher:
             fresh_for=headers.fresh_for(answer.headers, now=now),
         )
 
-    def _response(self, request: Request, arrival: Arrival) -> Response:
+    def _response(self, request: Request, arrival: Arrival) -> Witnessed:
         answer, now = arrival.answer, self._clock.now()
-        return Response(
+        return Witnessed(
             request,
             url=str(answer.url),
             status=answer.status,
@@ -215,6 +216,7 @@ class Fetcher:
             else None,
             fresh_for=headers.fresh_for(answer.headers, now=now),
             moved_to=str(answer.url) if arrival.moved else "",
+            hops=arrival.hops,
         )
 
 

@@ -10,6 +10,7 @@ from orm.errors import Refused, Unreachable
 from orm.http.exchange import Answer
 from orm.http.headers import header
 from orm.http.urls import shown, web_address
+from orm.model.evidence import Hop
 
 _PERMANENT = frozenset({HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT})
 REDIRECTS = _PERMANENT | {HTTPStatus.FOUND, HTTPStatus.SEE_OTHER, HTTPStatus.TEMPORARY_REDIRECT}
@@ -17,10 +18,14 @@ REDIRECTS = _PERMANENT | {HTTPStatus.FOUND, HTTPStatus.SEE_OTHER, HTTPStatus.TEM
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """The last answer. `moved` is true when there were redirects and every one was permanent."""
+    """The last answer. `moved` is true when there were redirects and every one was permanent.
+
+    `hops` are all answers on the way, the last one among them.
+    """
 
     answer: Answer
     moved: bool
+    hops: tuple[Hop, ...] = ()
 
 
 def follow(start: httpx.URL, *, step: Callable[[httpx.URL], Answer], limit: int) -> Arrival:
@@ -31,11 +36,14 @@ def follow(start: httpx.URL, *, step: Callable[[httpx.URL], Answer], limit: int)
         Refused: a redirect to what is not a web address, or from https to plain http.
     """
     url, seen, statuses = start, {start}, set[int]()
+    hops: list[Hop] = []
     for _ in range(limit + 1):
         answer = step(url)
+        hops.append(answer.hop)
         target = _target(answer)
         if target is None:
-            return Arrival(answer, moved=bool(statuses) and statuses <= _PERMANENT)
+            moved = bool(statuses) and statuses <= _PERMANENT
+            return Arrival(answer, moved=moved, hops=tuple(hops))
         if target in seen:
             raise Unreachable(f"{shown(start)} redirects in a circle.")
         seen.add(target)

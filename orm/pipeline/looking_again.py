@@ -1,6 +1,6 @@
 """Looking again at what a case is about: when a person asks, politely, three times at most.
 
-Nothing here runs by itself.
+Nothing here runs by itself. What a look saw is kept as evidence.
 """
 
 from collections.abc import Iterable, Sequence
@@ -8,20 +8,22 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from orm.cases.chain import next_event
-from orm.errors import Conflict, NotAllowed, SourceError
+from orm.errors import ConfigError, Conflict, NotAllowed, SourceError, StoreError
 from orm.looking.judging import NEVER, Web, gone, judge, second_sign_at
 from orm.looking.places import request_for, site_of
 from orm.model.cases import OPEN_STATES, CaseEvent, CaseFile, CaseRef
 from orm.model.judgement import Category
 from orm.model.looks import MOST_LOOKS, Finding, Look, Looked, Subject
 from orm.model.polls import NotModified, Request, Response, Validators
-from orm.ports import Clock, Fetch, Store
+from orm.pipeline.keeping_evidence import Keeping, keep_capture
+from orm.ports import Archive, Clock, Fetch, Store
 
 LOOKED = "looked"
 """What the case's record calls it."""
 
 _NEVER_OPENED = Category.T13  # "Do not open, copy, save": domain.md §3.3
 _BEGUN = "the look was begun and not finished"
+_NOT_KEPT = "; the page could not be kept as evidence: run orm check"
 _LONGEST_NAME = 60
 _SAID = {
     Finding.STILL_THERE: "still there",
@@ -35,12 +37,13 @@ Group = tuple[Subject, ...]
 
 @dataclass(frozen=True, slots=True)
 class Eyes:
-    """What looking needs of the world."""
+    """What looking needs of the world. Without an archive, nothing that is seen is kept."""
 
     fetch: Fetch
     store: Store
     clock: Clock
     web: Web
+    archive: Archive | None = None
 
 
 def look_again(ref: CaseRef, *, by: str, eyes: Eyes) -> tuple[Looked, ...]:
@@ -127,11 +130,27 @@ def _judged(begun: Sequence[Look], group: Group, eyes: Eyes) -> tuple[Look, ...]
     if request is None:
         return tuple(replace(look, detail=NEVER) for look in begun)
     answer = _answer(request, eyes.fetch)
+    trouble = _keep(answer, group, begun[0].ref, eyes)
     made = []
     for look, subject in zip(begun, group, strict=True):
         finding, detail = judge(answer, subject, web=eyes.web)
-        made.append(replace(look, finding=finding, detail=detail))
+        made.append(replace(look, finding=finding, detail=f"{detail}{trouble}"))
     return tuple(made)
+
+
+def _keep(
+    answer: Response | NotModified | SourceError, group: Group, ref: CaseRef, eyes: Eyes
+) -> str:
+    """What the person who looks is told when the page could not be kept; empty when all is well."""
+    file = eyes.store.case(ref)
+    if eyes.archive is None or file is None:
+        return ""
+    keeping = Keeping(eyes.archive, eyes.store)
+    try:
+        keep_capture(file, group, answer, keeping, now=eyes.clock.now())
+    except (StoreError, ConfigError):
+        return _NOT_KEPT
+    return ""
 
 
 def _answer(request: Request, fetch: Fetch) -> Response | NotModified | SourceError:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from orm.model.judgement import REMOVAL_ROUTES, AuthorType, Category, Route
 from orm.school_calendar import Deadline
 from orm.triage.rules import Rule
-from orm.triage.tables import CategoryPolicy, RoutePolicy
+from orm.triage.tables import Authority, CategoryPolicy, RoutePolicy
 
 NEVER_REMOVED = frozenset(
     {
@@ -70,19 +70,36 @@ def category_problems(
         where = f"categories.toml, {category}"
         for key in sorted(set(row.deadline.values()) - set(deadlines)):
             yield f"{where}: deadlines.toml has no '{key}'"
-        for author in sorted(set(AuthorType) - set(row.now)):
-            yield f"{where}.now: no routes for author type {author}"
+        for name, table in (("now", row.now), ("mild", row.mild), ("emergency", row.emergency)):
+            if name != "now" and not table:
+                continue
+            for author in sorted(set(AuthorType) - set(table)):
+                yield f"{where}.{name}: no routes for author type {author}"
         yield from _opened_though_forbidden(category, row, where)
         yield from _not_raised(category, row, where, deadlines)
+
+
+def contact_problems(
+    routes: Mapping[Route, RoutePolicy], authorities: Sequence[Authority]
+) -> Iterable[str]:
+    """Faults between routes and those outside the school that they lead to, one sentence each."""
+    for key, count in sorted(Counter(each.id for each in authorities).items()):
+        if count > 1:
+            yield f"contacts.toml: contact '{key}' is there {count} times; keep one"
+    known = {"", *(each.id for each in authorities)}
+    for route, row in routes.items():
+        if row.contact not in known:
+            yield f"routes.toml, {route}: contacts.toml has no '{row.contact}'"
 
 
 def _opened_though_forbidden(category: Category, row: CategoryPolicy, where: str) -> Iterable[str]:
     forbidden = row.forbidden
     if category in NEVER_REMOVED:
         forbidden |= REMOVAL_ROUTES
-    for author, open_routes in row.now.items():
-        for route in sorted(forbidden.intersection(open_routes)):
-            yield f"{where}.now.{author}: {route} is forbidden for this category; take it out"
+    for name, table in (("now", row.now), ("mild", row.mild), ("emergency", row.emergency)):
+        for author, open_routes in table.items():
+            for route in sorted(forbidden.intersection(open_routes)):
+                yield f"{where}.{name}.{author}: {route} is forbidden for this category; take it out"
 
 
 def _not_raised(

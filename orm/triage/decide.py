@@ -224,11 +224,13 @@ def _retain(finding: Finding, verdict: Verdict, *, child: bool, policy: Policy) 
     is sure whom it is about, a person needs the words to tell.
     """
     retain = policy.categories[finding.category].retain
+    if retain is Retain.POINTER or Category.T13 in finding.also:
+        return Retain.POINTER
     if finding.category is Category.T0 and verdict is Verdict.UNSURE and not child:
         return Retain.FULL
     if retain is Retain.HASH or (finding.category is Category.T16 and finding.subtype == "d"):
         return Retain.HASH
-    if retain is Retain.POINTER or Category.T13 in finding.also or child:
+    if child:
         return Retain.POINTER
     return Retain.FULL
 

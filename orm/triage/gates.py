@@ -42,8 +42,18 @@ _ONLY_FOR = {
 _LATER_STEPS = frozenset({Route.WRITTEN_WARNING, Route.S5_NOTICE})
 """Never a first step: the one needs a refusal, the other a person's consent and an adviser."""
 
+_STAFF_FIRST = "HR advice and a written word on proportionality first; two people approve"
+
 _PROFILE_FREE = frozenset(
-    {Route.NO_ACTION, Route.DSL, Route.POLICE_999, Route.POLICE_101, Route.LADO, Route.CHAIR}
+    {
+        Route.NO_ACTION,
+        Route.DSL,
+        Route.MYCONCERN_REF,
+        Route.POLICE_999,
+        Route.POLICE_101,
+        Route.LADO,
+        Route.CHAIR,
+    }
 )
 """Always open whatever a school's own policy contains: a child or a life may depend on them."""
 
@@ -79,7 +89,7 @@ def doors(case: Situation, *, policy: Policy, profile: PolicyProfile) -> Doors:
 def _doors(case: Situation, policy: Policy, profile: PolicyProfile) -> Doors:
     """Worked out once: few situations come, and they come again with every post."""
     row = policy.categories[case.category]
-    wanted = row.now[case.author]
+    wanted = row.offered(case.author, case.severity)
     open_routes: list[Route] = []
     locked: dict[Route, LockedRoute] = {}
     for route in wanted:
@@ -90,16 +100,21 @@ def _doors(case: Situation, policy: Policy, profile: PolicyProfile) -> Doors:
             locked[route] = shut
     if case.about_headteacher and Route.CHAIR not in open_routes:
         open_routes.append(Route.CHAIR)
-    for route in row.later.get(case.author, ()):
-        waits = LockedRoute(route, policy.routes[route].gate, _waits(route, policy))
-        locked.setdefault(route, _shut(route, case, policy=policy, profile=profile) or waits)
-    for route in (r for r in Route if r in REMOVAL_ROUTES and r not in open_routes):
-        locked.setdefault(
-            route,
-            _shut(route, case, policy=policy, profile=profile)
-            or LockedRoute(route, policy.routes[route].gate, _waits(route, policy)),
-        )
+    removal = [route for route in Route if route in REMOVAL_ROUTES and route not in open_routes]
+    for route in (*row.later.get(case.author, ()), *removal):
+        shut = _shut(route, case, policy=policy, profile=profile)
+        locked.setdefault(route, shut or _waiting(route, case, policy))
     return Doors(routes=tuple(open_routes), locked=tuple(locked.values()))
+
+
+def forbidden(
+    route: Route, case: Situation, *, policy: Policy, profile: PolicyProfile
+) -> LockedRoute | None:
+    """What shuts a route whatever anybody answers: the table, the policy's exceptions, the school's
+    own profile; None where nothing does.
+    """
+    reasons = (*_never(route, case, policy), *_profile(route, profile))
+    return next((LockedRoute(route, gate, reason) for gate, reason in reasons), None)
 
 
 def _shut(
@@ -112,6 +127,17 @@ def _shut(
     return next((LockedRoute(route, gate, reason) for gate, reason in reasons), None)
 
 
+def _waiting(route: Route, case: Situation, policy: Policy) -> LockedRoute:
+    """What a route that may be open later waits for."""
+    if route is Route.DELETION_REQUEST and case.author is AuthorType.STAFF:
+        return LockedRoute(route, "G11", _STAFF_FIRST)
+    if route is Route.DELETION_REQUEST and case.author is AuthorType.PUPIL:
+        return LockedRoute(route, "G9", "no letter to a child: the DSL and the parents")
+    if route is Route.DELETION_REQUEST and case.author.community:
+        return LockedRoute(route, "G2", "the policy does not ask this author for such a post")
+    return LockedRoute(route, policy.routes[route].gate, _waits(route, policy))
+
+
 def _waits(route: Route, policy: Policy) -> str:
     row = policy.routes[route]
     return row.waits_for or row.needs
@@ -122,12 +148,21 @@ def _never(route: Route, case: Situation, policy: Policy) -> Iterable[tuple[str,
     names = {case.category.value, case.category.value + case.subtype}
     row = policy.routes[route]
     if names.intersection(row.never_for) or route in policy.categories[case.category].forbidden:
-        yield _gate_of_never(case), row.never_because or "the policy never uses this route here"
+        never = row.never_because or "the policy never uses this route here"
+        yield _never_said(route, case, never)
     elif route in REMOVAL_ROUTES and (
         case.category in NEVER_REMOVED
         or (case.category is Category.T16 and case.subtype in NEVER_REMOVED_SUBTYPES)
     ):
-        yield _gate_of_never(case), "the policy never asks for removal of this kind of post"
+        never = "the policy never asks for removal of this kind of post"
+        yield _never_said(route, case, never)
+
+
+def _never_said(route: Route, case: Situation, never: str) -> tuple[str, str]:
+    gate = _gate_of_never(case)
+    if gate == "G3" and route in REMOVAL_ROUTES:
+        return gate, "evidence first: police, LADO or the DSL decide whether anything is taken down"
+    return gate, never
 
 
 def _gate_of_never(case: Situation) -> str:
@@ -167,3 +202,5 @@ def _by_author(route: Route, case: Situation) -> Iterable[tuple[str, str]]:
         yield "G3", "a crime is possible: evidence is on hold until police or DSL release it"
     if route is Route.DELETION_REQUEST and not case.author.community:
         yield "G6", "nothing shows that the author is of the school community"
+    if route is Route.DELETION_REQUEST and case.category is Category.T16 and case.subtype != "a":
+        yield "G11", _STAFF_FIRST

@@ -15,8 +15,9 @@ from pydantic import TypeAdapter
 from orm.errors import ConfigError
 from orm.model.judgement import Category, Route, Severity
 from orm.school_calendar import Deadline
-from orm.triage.checks import category_problems, rule_problems
+from orm.triage.checks import category_problems, contact_problems, rule_problems
 from orm.triage.files import loaded, shaped
+from orm.triage.platforms import Heading, Platform, platform_problems
 from orm.triage.rules import Rule
 from orm.triage.tables import (
     Authority,
@@ -40,6 +41,7 @@ FILES = (
     "words",
     "themes",
     "contacts",
+    "platforms",
 )
 """The files of orm/policy, without ".toml"."""
 
@@ -65,6 +67,19 @@ class Policy:
     vocabulary: Vocabulary
     themes: Mapping[str, Theme]
     authorities: tuple[Authority, ...]
+    platforms: tuple[Platform, ...]
+    headings: Mapping[str, Heading]
+
+    def authority(self, key: str) -> Authority:
+        """The contact with this id, such as "posh".
+
+        Raises:
+            ConfigError: contacts.toml has none; the operator puts it back.
+        """
+        for each in self.authorities:
+            if each.id == key:
+                return each
+        raise ConfigError([f"contacts.toml: there is no contact '{key}'; put it back"])
 
 
 def theme_list(key: str) -> str:
@@ -119,6 +134,12 @@ class _Contacts:
     contact: tuple[Authority, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Platforms:
+    headings: dict[str, Heading]
+    platform: tuple[Platform, ...]
+
+
 _KINDS: dict[str, TypeAdapter[Any]] = {
     "categories": TypeAdapter(dict[Category, CategoryPolicy]),
     "severity": TypeAdapter(dict[str, SeverityPolicy]),
@@ -129,6 +150,7 @@ _KINDS: dict[str, TypeAdapter[Any]] = {
     "words": TypeAdapter(_Words),
     "themes": TypeAdapter(dict[str, Theme]),
     "contacts": TypeAdapter(_Contacts),
+    "platforms": TypeAdapter(_Platforms),
 }
 
 
@@ -138,6 +160,7 @@ def _joined(
     """The policy and what does not hold between its files."""
     grounds: _Grounds = parts["grounds"]
     words: _Words = parts["words"]
+    places: _Platforms = parts["platforms"]
     shapes, bad_shapes = _shapes(words.shapes)
     lists = words.lists | {theme_list(k): t.words for k, t in parts["themes"].items()}
     vocabulary, bad_lists = compile_vocabulary(lists, shapes)
@@ -156,6 +179,8 @@ def _joined(
         vocabulary=vocabulary,
         themes=parts["themes"],
         authorities=parts["contacts"].contact,
+        platforms=places.platform,
+        headings=places.headings,
     )
     faults = (
         *bad_shapes,
@@ -163,6 +188,8 @@ def _joined(
         *category_problems(policy.categories, policy.routes, policy.deadlines),
         *rule_problems((*grounds.rule, *grounds.author), vocabulary.names | {"school"}),
         *_severity_problems(policy),
+        *platform_problems(policy.platforms, policy.headings),
+        *contact_problems(policy.routes, policy.authorities),
     )
     return policy, faults
 

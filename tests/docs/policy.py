@@ -1,27 +1,19 @@
 """Writes docs/policy.md from orm/policy, so that the page and the program cannot disagree."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
-from orm.model.judgement import AuthorType, Route
+from orm.model.judgement import Category
 from orm.triage.gates import MARKS
 from orm.triage.policy import Policy
 from orm.triage.rules import Rule
 from orm.triage.vocabulary import words_of
+from tests.docs.kinds import kinds, summary
+from tests.docs.tables import cell, table
 from tests.factories_triage import house_policy
 
 PAGE = Path(__file__).parents[2] / "docs" / "policy.md"
 WORDS_PAGE = PAGE.with_name("policy-words.md")
-
-AUTHORS = {
-    AuthorType.PARENT: "parent, carer, governor",
-    AuthorType.PUPIL: "pupil, former pupil",
-    AuthorType.STAFF: "staff",
-    AuthorType.THIRD_PARTY: "third party",
-    AuthorType.UNKNOWN: "unknown",
-    AuthorType.OFFICIAL: "our own account",
-    AuthorType.NEWS: "news",
-}
 
 INTRODUCTION = """\
 # The policy as written
@@ -55,7 +47,7 @@ def render() -> str:
         _routes(policy),
         _deadlines(policy),
         _themes(policy),
-        _contacts(policy),
+        _contacts(),
         _rules(policy),
     )
     return "\n".join(parts)
@@ -72,63 +64,23 @@ def write() -> None:
     WORDS_PAGE.write_text(render_words(), encoding="utf-8")
 
 
-def _table(heading: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    lines = ["| " + " | ".join(heading) + " |"]
-    lines.append("|" + "---|" * len(tuple(heading)))
-    lines += ["| " + " | ".join(_cell(cell) for cell in row) + " |" for row in rows]
-    return "\n".join(lines) + "\n"
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", " ").replace("*", "\\*") or "–"
-
-
 def _versions(policy: Policy) -> str:
     rows = (
         (f"`{name}.toml`", stamp.version, stamp.source, stamp.last_checked.isoformat())
         for name, stamp in sorted(policy.stamps.items())
     )
-    return f"Version **{policy.version}**.\n\n" + _table(
+    return f"Version **{policy.version}**.\n\n" + table(
         ("file", "version", "source", "last checked"), rows
     )
 
 
 def _categories(policy: Policy) -> str:
-    rows = (
-        (
-            category.value,
-            row.label,
-            ", ".join(row.four_c),
-            row.owner.value + "".join(f", also {role.value}" for role in row.also_told),
-            "yes" if row.sealed else "",
-            "never" if row.opens_case_from is None else f"from S{row.opens_case_from.value}",
-            ", ".join(f"{s}: {policy.deadlines[key].label}" for s, key in row.deadline.items()),
-            row.retain.value,
-            row.basis,
-        )
-        for category, row in policy.categories.items()
+    return (
+        "## Kinds of posts\n\n"
+        + summary(policy)
+        + "\nThe gravest kind decides. What is shown shut names the gate's reason; a person who confirms another author, or answers the"
+        " questions of gate G2, may open it.\n\n" + kinds(policy)
     )
-    heading = ("", "kind", "4C", "owner", "sealed", "case", "deadline", "kept", "basis")
-    return "## Kinds of posts\n\n" + _table(heading, rows) + "\n" + "\n".join(_proposals(policy))
-
-
-def _proposals(policy: Policy) -> Iterator[str]:
-    yield "### What may be proposed, by author\n"
-    yield "*Later* is shown locked, with what it waits for.\n"
-    for category, row in policy.categories.items():
-        yield f"**{category.value} {row.label}**\n"
-        by_routes: dict[tuple[tuple[Route, ...], tuple[Route, ...]], list[str]] = {}
-        for author in AuthorType:
-            routes = (row.now[author], row.later.get(author, ()))
-            by_routes.setdefault(routes, []).append(AUTHORS[author])
-        for (now, later), authors in by_routes.items():
-            waiting = f" *Later:* {_route_names(policy, later)}." if later else ""
-            yield f"- {'; '.join(authors)}: {_route_names(policy, now)}.{waiting}"
-        yield ""
-
-
-def _route_names(policy: Policy, routes: Iterable[Route]) -> str:
-    return ", ".join(policy.routes[route].label.lower() for route in routes)
 
 
 def _severities(policy: Policy) -> str:
@@ -136,7 +88,7 @@ def _severities(policy: Policy) -> str:
         (f"S{severity.value}", row.label, row.signals, row.clock)
         for severity, row in policy.severities.items()
     )
-    return "## How serious\n\n" + _table(("", "meaning", "signs", "clock"), rows)
+    return "## How serious\n\n" + table(("", "meaning", "signs", "clock"), rows)
 
 
 def _gates(policy: Policy) -> str:
@@ -144,7 +96,7 @@ def _gates(policy: Policy) -> str:
     marks = "\n".join(f"- {reason}" for reason in MARKS.values())
     return (
         "## Gates\n\n"
-        + _table(("", "gate", "rule", "basis"), rows)
+        + table(("", "gate", "rule", "basis"), rows)
         + "\nG2 also keeps removal shut when a rule notes one of these:\n\n"
         + marks
         + "\n"
@@ -153,16 +105,31 @@ def _gates(policy: Policy) -> str:
 
 def _routes(policy: Policy) -> str:
     rows = (
-        (f"`{route.value}`", row.label, row.needs, ", ".join(row.never_for), row.gate)
+        (
+            f"`{route.value}`",
+            row.label,
+            row.needs,
+            _kinds_of(row.never_for),
+            row.never_because,
+            row.gate,
+        )
         for route, row in policy.routes.items()
     )
-    heading = ("code", "what", "needs first", "never for", "gate")
-    return "## Routes\n\n" + _table(heading, rows)
+    heading = ("code", "what", "needs first", "never for", "because", "gate")
+    return "## Routes\n\n" + table(heading, rows)
+
+
+def _kinds_of(never_for: Iterable[str]) -> str:
+    """The kinds, or what is left where that is shorter."""
+    named = tuple(never_for)
+    left = [each.value for each in Category if each.value not in named]
+    few = len(left) < len(named) and not any(name[-1].isalpha() for name in named)
+    return f"all but {', '.join(left)}" if few else ", ".join(named)
 
 
 def _deadlines(policy: Policy) -> str:
     rows = ((f"`{key}`", row.label, row.basis) for key, row in policy.deadlines.items())
-    return "## Deadlines\n\nHours are real time. School days end at 16:00 local time.\n\n" + _table(
+    return "## Deadlines\n\nHours are real time. School days end at 16:00 local time.\n\n" + table(
         ("key", "means", "for"), rows
     )
 
@@ -172,25 +139,13 @@ def _themes(policy: Policy) -> str:
         (f"`{key}`", theme.label, ", ".join(words_of(theme.words)))
         for key, theme in policy.themes.items()
     )
-    return "## Themes\n\n" + _table(("key", "theme", "words"), rows)
+    return "## Themes\n\n" + table(("key", "theme", "words"), rows)
 
 
-def _contacts(policy: Policy) -> str:
-    rows = (
-        (
-            each.name,
-            each.used_for,
-            each.not_for,
-            each.how + (f" ({each.hours})" if each.hours else ""),
-            each.source,
-            each.last_checked.isoformat(),
-        )
-        for each in policy.authorities
-    )
-    heading = ("who", "for", "not for", "how", "source", "last checked")
+def _contacts() -> str:
     return (
-        "## Who outside the school can help\n\nCheck every detail with a person before relying on it.\n\n"
-        + _table(heading, rows)
+        "## Who outside the school can help\n\n"
+        "Helplines, authorities and the ways to report to each platform: [contacts](contacts.md).\n"
     )
 
 
@@ -199,7 +154,7 @@ def _rules(policy: Policy) -> str:
     return (
         "## Rules\n\nEvery rule by its id. *Needs*: one hit of each list within so many words; "
         "*unless*: lists that make the words mean something else.\n\n"
-        + _table(("id", "what it finds", "sets", "needs", "unless"), rows)
+        + table(("id", "what it finds", "sets", "needs", "unless"), rows)
     )
 
 
@@ -226,7 +181,7 @@ def _rule(rule: Rule) -> tuple[str, ...]:
 
 def _words(policy: Policy) -> str:
     lists = "\n".join(
-        f"- **{name}**: {_cell(', '.join(words_of(words)))}" for name, words in policy.lists.items()
+        f"- **{name}**: {cell(', '.join(words_of(words)))}" for name, words in policy.lists.items()
     )
     shapes = "\n".join(f"- **{shape.name}**: `{shape.pattern.pattern}`" for shape in policy.shapes)
     return (

@@ -7,7 +7,7 @@ from orm.model.judgement import Category, Retain, Route, Severity, Verdict
 from orm.model.polls import Scope
 from orm.model.schools import Role
 from orm.model.settings import PolicyProfile
-from tests.factories_triage import decided, post
+from tests.factories_triage import decided, house_policy, post
 
 INSULT = "Vane is a useless, vile little man and everyone at Wrenbeck Primary knows it"
 BOMB = "there is a bomb in wrenbeck primary academy, tollworth, 11am"
@@ -213,4 +213,4 @@ def test_the_schools_own_name_is_never_a_ground(name):
 
 
 def test_a_decision_names_the_version_of_the_policy():
-    assert decided("Wrenbeck Primary").policy == "2026.1"
+    assert decided("Wrenbeck Primary").policy == house_policy().version

@@ -21,7 +21,9 @@ def wide_open():
     return replace(
         policy,
         categories={
-            category: replace(row, now=EVERYTHING, later={}, forbidden=frozenset())
+            category: replace(
+                row, now=EVERYTHING, later={}, mild={}, emergency={}, forbidden=frozenset()
+            )
             for category, row in policy.categories.items()
         },
         routes={

@@ -71,12 +71,21 @@ def is_school_day(calendar: SchoolCalendar, day: date) -> bool:
     )
 
 
+def working_days(nation: str) -> SchoolCalendar:
+    """Every weekday that is no bank holiday of the nation: no holidays, no INSET days."""
+    return SchoolCalendar(nation=nation)
+
+
 def _counts(calendar: SchoolCalendar, day: date) -> bool:
     """Like `is_school_day`; past the last known term, weekdays count, so that nothing waits for ever."""
     known = not calendar.terms or day <= max(term.last_on for term in calendar.terms)
     if known:
         return is_school_day(calendar, day)
-    return day.weekday() <= _FRIDAY and not is_bank_holiday(calendar, day)
+    return (
+        day.weekday() <= _FRIDAY
+        and day not in calendar.inset_on
+        and not is_bank_holiday(calendar, day)
+    )
 
 
 def add_school_days(calendar: SchoolCalendar, start: date, n: int) -> date:
@@ -120,5 +129,9 @@ def due_at(
     start = local.date()
     if deadline.school_days == 0 and local.time() >= END_OF_DAY:
         start += timedelta(days=1)
-    day = add_school_days(calendar, start, deadline.school_days)
+    return end_of_school_day(add_school_days(calendar, start, deadline.school_days))
+
+
+def end_of_school_day(day: date) -> datetime:
+    """16:00 local time of that day, aware UTC."""
     return datetime.combine(day, END_OF_DAY, tzinfo=LONDON).astimezone(UTC)

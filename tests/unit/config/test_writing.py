@@ -33,9 +33,11 @@ def test_the_file_reads_back_as_what_was_written():
         "database": {},
         "digest": {},
         "calendar": {},
+        "reminders": {},
         "policy": {},
         "retention": {},
         "intake": {},
+        "evidence": {},
         "judge": {},
     }
 

@@ -1,7 +1,7 @@
 """What a week reads like: golden letters, the verdict, and what could not be seen."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ from orm.model.judgement import Category, Route
 from orm.model.polls import Outcome
 from orm.model.schools import Role, SchoolId
 from reports import words
-from reports.digest import digest
+from reports.digest import Upkeep, digest
 from sources.registry import SOURCES as SHAPES
 from tests.factories_weeks import (
     ACCOUNTS,
@@ -46,13 +46,32 @@ def write(week, reader=HEAD, **changes):
 
 
 def test_a_key_that_ends_is_told_to_who_keeps_house_and_to_nobody_else():
-    chores = ("The key of x ends on 05 December 2026.",)
+    ends = "The key of x ends on 05 December 2026."
+    upkeep = Upkeep(keys=(ends,))
 
-    told = {
-        each.id for each in EVERYBODY if chores[0] in write(normal_week(), each, chores=chores).text
-    }
+    told = {each.id for each in EVERYBODY if ends in write(normal_week(), each, upkeep=upkeep).text}
 
     assert told == {"head", "deputy", "dpo", "network"}
+
+
+def test_old_contact_details_are_told_to_who_can_have_them_checked_and_to_nobody_else():
+    upkeep = Upkeep(contacts_checked_on=date(2025, 11, 2))
+    says = (
+        "Contact details of helplines and platforms were last checked on Sun 2 Nov 2025; "
+        "ask the office to check them."
+    )
+
+    told = {
+        each.id
+        for each in EVERYBODY
+        if says in " ".join(write(normal_week(), each, upkeep=upkeep).text.split())
+    }
+
+    assert told == {"head", "deputy", "network"}
+
+
+def test_contact_details_that_were_checked_within_the_year_are_no_line():
+    assert "Contact details" not in write(normal_week()).text
 
 
 @pytest.mark.parametrize("reader", EVERYBODY, ids=lambda reader: reader.id)
@@ -233,7 +252,13 @@ def test_a_removal_route_for_criticism_would_show_in_the_fairness_line():
     wrong = case(category=Category.T3, proposed=(Route.DELETION_REQUEST,))
     text = " ".join(write(facts(cases=(wrong,))).text.split())
 
-    assert "removal proposed in 1; 1 for criticism." in text
+    assert "removal proposed in 1; 1 for criticism; 0 overrides." in text
+
+
+def test_setting_the_gate_aside_shows_in_the_fairness_line():
+    text = " ".join(write(facts(overrides=1)).text.split())
+
+    assert "0 for criticism; 1 override." in text
 
 
 def test_no_official_account_is_a_valid_register():

@@ -30,9 +30,23 @@ LOADED = re.compile(
 )
 
 
+NAMES = {
+    "L9.toml": {"harassment"},  # one of the eight harms of Report Harmful Content
+    "L10.toml": {"complainant", "defamation", "defamatory", "defamed"},  # the Act and its list
+    "L18.toml": {"grooming", "terrorist"},  # what CEOP and the Anti-Terrorist Hotline are for
+    "facts.toml": {"harassment", "defamatory"},  # a platform's heading; the Act
+}
+"""Names that others have given, and domain.md §4 asks for (L7, L9, L10, L18)."""
+
+LINT = "words.toml"
+"""The list of what no paper says has to name it; tests/spec/test_letters.py holds papers to it."""
+
+
 @pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.name)
 def test_no_word_that_judges_a_person_is_written_anywhere(path):
-    assert LOADED.findall(path.read_text(encoding="utf-8")) == []
+    judging = {word.lower() for word in LOADED.findall(path.read_text(encoding="utf-8"))}
+
+    assert path.name == LINT or judging - NAMES.get(path.name, set()) == set()
 
 
 def test_the_lint_knows_the_words_that_the_policy_names():

@@ -1,12 +1,14 @@
 """The seams of the house: what the flow asks of the world, as protocols."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol, runtime_checkable
 
 from orm.model.brought import Provenance, TakenIn
-from orm.model.cases import Case, CaseEvent, CaseFile, CaseRef, CaseState
+from orm.model.cases import Case, CaseEvent, CaseFile, CaseRef, Draft
+from orm.model.evidence import CustodyLine, Entry, Exhibit, Handling, Head, Holding
 from orm.model.items import Identity
+from orm.model.judgement import Route
 from orm.model.keys import Allowance, Batch, Signing
 from orm.model.letters import Letter, Mail, MailId, PostWords
 from orm.model.looks import Look, Subject
@@ -35,6 +37,7 @@ from orm.model.records import (
     SourceTally,
     Spent,
 )
+from orm.model.reminders import TimedCase
 from orm.model.schools import Contact, School, SchoolId, Watch
 from orm.model.settlements import Effect, MentionFile, MentionId, Settled, Settling
 from orm.model.weeks import SourceHealth, Week, WeekFacts
@@ -180,6 +183,68 @@ class Letterbox(Protocol):
 
     def mark_seen(self, number: int) -> None:
         """The message was recorded and need not come again."""
+        ...
+
+
+class Archive(Protocol):
+    """The evidence of every case, as signed files. Each method is done as a whole or not at all.
+
+    Every method raises StoreError when the files cannot be read or written, and ConfigError when
+    the key cannot be used. Nothing is added to what was changed from outside.
+    """
+
+    def refs(self) -> tuple[CaseRef, ...]:
+        """Every case of which something is kept."""
+        ...
+
+    def holding(self, ref: CaseRef) -> Holding:
+        """What is kept of a case and who has handled it."""
+        ...
+
+    def heads(self, ref: CaseRef) -> tuple[Head, ...]:
+        """The ends of the case's books."""
+        ...
+
+    def keep(self, ref: CaseRef, exhibit: Exhibit, *, at: datetime) -> Entry | None:
+        """Add an exhibit; None when the same one is there already."""
+        ...
+
+    def note(
+        self, ref: CaseRef, *, who: str, action: Handling, why: str, at: datetime
+    ) -> CustodyLine:
+        """Write into the custody log who does what with the evidence, and why."""
+        ...
+
+    def check(self, ref: CaseRef, *, heads: Sequence[Head] = ()) -> tuple[str, ...]:
+        """What does not hold, one sentence each. `heads` are those that the case's record names."""
+        ...
+
+    def package(self, ref: CaseRef) -> bytes:
+        """A zip for a third party.
+
+        Raises:
+            NotAllowed: nothing is kept of this case.
+        """
+        ...
+
+    def let_go(
+        self,
+        ref: CaseRef,
+        *,
+        items: Collection[Identity] | None,
+        was_purged: bool,
+        under_hold: bool,
+        at: datetime,
+    ) -> int:
+        """Delete the files that show these items, or all of the case's; how many.
+
+        Raises:
+            NotAllowed: the words were not purged, or the case is under an evidence hold.
+        """
+        ...
+
+    def works(self) -> str:
+        """That it can be written and signed, in words."""
         ...
 
 
@@ -336,11 +401,33 @@ class Store(Protocol):
         """One case with its record."""
         ...
 
-    def step(self, event: CaseEvent, *, state: CaseState) -> None:
-        """Append an event and move the case.
+    def save_draft(self, draft: Draft) -> None:
+        """Keep the facts of a proposed paper; those of an earlier one for the same route go."""
+        ...
+
+    def draft(self, ref: CaseRef, route: Route) -> Draft | None:
+        """The facts of the paper that was proposed for a route."""
+        ...
+
+    def step(self, event: CaseEvent, case: Case) -> None:
+        """Append an event and make the case what it is after it.
 
         Raises:
             Conflict: another event took this place in the chain first.
+        """
+        ...
+
+    def timed_cases(self, *, now: datetime) -> tuple[TimedCase, ...]:
+        """The open cases that are due, or that somebody must open at once; by due time."""
+        ...
+
+    def remind(
+        self, events: Sequence[CaseEvent], letters: Sequence[Letter], *, now: datetime
+    ) -> int:
+        """Append the events of one case and queue their letters together; how many are to be sent.
+
+        Raises:
+            Conflict: somebody acted on the case first; nothing is written.
         """
         ...
 

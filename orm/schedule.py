@@ -16,7 +16,9 @@ from orm.wiring import House
 
 COLLECT_SECONDS = 30
 DIGEST_SECONDS = 60
+CASE_TIMERS_SECONDS = 60
 DELIVER_SECONDS = 30
+EVIDENCE_SECONDS = 60
 RETENTION_SECONDS = 24 * 60 * 60
 
 _log = structlog.get_logger()
@@ -31,7 +33,9 @@ def run(house: House, *, stop: Event) -> None:
     beats: tuple[tuple[str, Callable[[], object], int], ...] = (
         ("collect", lambda: house.collect(stop=stop.is_set), COLLECT_SECONDS),
         ("digests", house.queue_digests, DIGEST_SECONDS),
+        ("case timers", house.remind, CASE_TIMERS_SECONDS),
         ("deliver", house.deliver, DELIVER_SECONDS),
+        ("evidence", lambda: _keep_evidence(house), EVIDENCE_SECONDS),
         ("retention", house.purge, RETENTION_SECONDS),
     )
     logging.getLogger("apscheduler").setLevel(logging.CRITICAL)
@@ -57,6 +61,15 @@ def stop_on_signals(stop: Event) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, ask)
+
+
+def _keep_evidence(house: House) -> None:
+    """Counts and faults of the archive; neither holds a word of a post."""
+    kept = house.keep_evidence()
+    if kept.exhibits:
+        _log.info("evidence kept", cases=kept.cases, exhibits=kept.exhibits)
+    if kept.failed:
+        _log.error("evidence not kept; tried again", cases=kept.failed, why=list(kept.faults))
 
 
 def _tell(fault: JobExecutionEvent) -> None:

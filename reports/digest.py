@@ -6,7 +6,8 @@ news are the one exception.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from orm.model.letters import Letter, LetterKind
 from orm.model.schools import AccountStatus, Contact, Role, School
@@ -31,7 +32,19 @@ from reports.render import render
 from reports.view import DigestView, Row, Section, Tone, capped
 
 _LONGEST_SCHOOL = 80
+_KEEP_CONTACTS = frozenset({Role.HEADTEACHER, Role.SLT, Role.IT})
 _NEEDED = (Role.HEADTEACHER, Role.DSL, Role.CHAIR)
+
+
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """What the house itself needs somebody to see to. `keys` are sentences about keys;
+    `contacts_checked_on` is the day on which details of helplines and platforms that are over a
+    year old were last checked, or None.
+    """
+
+    keys: tuple[str, ...] = ()
+    contacts_checked_on: date | None = None
 
 
 def digest(
@@ -42,10 +55,9 @@ def digest(
     contacts: Sequence[Contact],
     rules: DigestRules,
     now: datetime,
-    chores: Sequence[str] = (),
+    upkeep: Upkeep = Upkeep(),
 ) -> Letter:
-    """One school's week for one reader; `contacts` is everybody of the installation, `chores` are
-    sentences about keys that somebody must see to.
+    """One school's week for one reader; `contacts` is everybody of the installation.
 
     Raises:
         ValueError: the facts are another school's, or the reader does not act for this school.
@@ -55,7 +67,7 @@ def digest(
     if not acts_for(reader, school.id):
         raise ValueError("this reader does not act for this school")
     who = audience(reader, contacts, school.id)
-    view = _view(facts, school=school, who=who, rules=rules, now=now, chores=chores)
+    view = _view(facts, school=school, who=who, rules=rules, now=now, upkeep=upkeep)
     letter = render("digest", view)
     return Letter(
         once=f"digest/{school.id}/{facts.week.key}/{reader.id}",
@@ -75,7 +87,7 @@ def _view(
     who: Audience,
     rules: DigestRules,
     now: datetime,
-    chores: Sequence[str],
+    upkeep: Upkeep,
 ) -> DigestView:
     cases = docket(facts.cases, who, now=now)
     seen = coverage(facts)
@@ -87,8 +99,8 @@ def _view(
         waiting(cases, who, desk, now=now),
         *_week(facts, who, cases, school),
         sealed_line(cases, desk),
-        *_account(facts, who, cases, seen),
-        *((_chores(chores),) if who.gets(Part.HOUSEKEEPING) else ()),
+        *_account(facts, who, cases, seen, upkeep),
+        *((_chores(upkeep.keys),) if who.gets(Part.HOUSEKEEPING) else ()),
     )
     return DigestView(
         subject=f"Online mentions digest, {ending} - {_needs(cases, seen)} ({name})",
@@ -114,12 +126,14 @@ def _week(facts: WeekFacts, who: Audience, cases: Docket, school: School) -> tup
     return tuple(section for part, section in parts if who.gets(part))
 
 
-def _account(facts: WeekFacts, who: Audience, cases: Docket, seen: Coverage) -> tuple[Section, ...]:
+def _account(
+    facts: WeekFacts, who: Audience, cases: Docket, seen: Coverage, upkeep: Upkeep
+) -> tuple[Section, ...]:
     fair = fairness(countable(facts), facts, who, looked=seen.looked)
     return (
         *((fair,) if who.gets(Part.FAIRNESS) else ()),
         health(seen, brought=facts.brought),
-        *((_housekeeping(facts, who, cases),) if who.gets(Part.HOUSEKEEPING) else ()),
+        *((_housekeeping(facts, who, cases, upkeep),) if who.gets(Part.HOUSEKEEPING) else ()),
         _to_settle(facts, who),
     )
 
@@ -191,8 +205,9 @@ def _platform(name: str) -> bank.Said:
     return bank.words("platform").get(name.strip().lower()) or bank.word("other_platform")
 
 
-def _housekeeping(facts: WeekFacts, who: Audience, cases: Docket) -> Section:
+def _housekeeping(facts: WeekFacts, who: Audience, cases: Docket, upkeep: Upkeep) -> Section:
     other = unsure(facts) if who.leads else 0
+    checked = upkeep.contacts_checked_on if who.roles & _KEEP_CONTACTS else None
     unheld = [bank.word("role", role) for role in _NEEDED if role in who.unheld]
     said = (
         (
@@ -204,8 +219,13 @@ def _housekeeping(facts: WeekFacts, who: Audience, cases: Docket) -> Section:
         (cases.to_debrief, f"{count(cases.to_debrief, 'closed case')} with no lesson noted yet."),
         (facts.purged, f"{count(facts.purged, 'old item')} deleted, as the retention rules say."),
         (len(unheld), f"Nobody is named as {listed(unheld, most=3)}: add them to config.toml."),
+        (checked is not None, _stale_contacts(checked) if checked else ""),
     )
     return Section("Housekeeping", tuple(Row(sentence) for number, sentence in said if number))
+
+
+def _stale_contacts(checked: date) -> bank.Said:
+    return bank.say("contacts_old", day=bank.day(checked), year=checked.year)
 
 
 def _to_settle(facts: WeekFacts, who: Audience) -> Section:

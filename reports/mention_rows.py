@@ -94,14 +94,21 @@ def fairness(
     ]
     return Section(
         "Fairness",
-        (Row(bank.joined(_fair(mentions, removals, who, looked=looked), by="; ") + "."),),
+        (Row(bank.joined(_fair(mentions, removals, who, facts, looked=looked), by="; ") + "."),),
     )
 
 
 def _fair(
-    mentions: Sequence[WeekMention], removals: Sequence[WeekCase], who: Audience, *, looked: bool
+    mentions: Sequence[WeekMention],
+    removals: Sequence[WeekCase],
+    who: Audience,
+    facts: WeekFacts,
+    *,
+    looked: bool,
 ) -> tuple[bank.Said, bank.Said]:
-    """How much was seen, and how much of it is asked to be taken down."""
+    """How much was seen, how much of it is asked to be taken down, and how often a person set gate
+    G2 aside for it.
+    """
     seen = bank.say("not_measured")
     if looked or mentions:
         seen = bank.say(
@@ -110,11 +117,20 @@ def _fair(
             critical=sum(each.category in _CRITICAL for each in mentions),
         )
     critical = sum(case.category in _CRITICAL for case in removals)
+    overrides = bank.counted(facts.overrides, "overrides")
     grounds = sorted({bank.entry(case.category).ground for case in removals} - {""})
     if not (grounds and who.leads):
-        return seen, bank.say("removal", number=len(removals), critical=critical)
+        return seen, bank.say(
+            "removal", number=len(removals), critical=critical, overrides=overrides
+        )
     why = bank.joined(grounds, by=", ")
-    return seen, bank.say("removal_why", number=len(removals), grounds=why, critical=critical)
+    return seen, bank.say(
+        "removal_why",
+        number=len(removals),
+        grounds=why,
+        critical=critical,
+        overrides=overrides,
+    )
 
 
 def _open(mention: WeekMention) -> bool:

@@ -9,10 +9,15 @@ from dataclasses import dataclass
 
 import css_inline
 import jinja2
+import jinja2.sandbox
 
+from reports.paper_view import PaperView
 from reports.view import AlertView, DigestView
 
 _WIDTH = 78
+
+TemplateFault = jinja2.TemplateError
+"""What a template that cannot be filled raises."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,24 @@ def wrap(text: str, indent: int = 0) -> str:
     )
 
 
+def lines(text: str, indent: str = "", later: str | None = None) -> str:
+    """Text in lines of at most 78 characters that keeps its own line breaks and long addresses.
+
+    `later` is the indent of the lines after the first.
+    """
+    wrapped = textwrap.TextWrapper(
+        width=_WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent if later is None else later,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    first, *others = text.split("\n")
+    kept = [wrapped.fill(first)]
+    wrapped.initial_indent = wrapped.subsequent_indent
+    return "\n".join([*kept, *(wrapped.fill(other) for other in others)])
+
+
 def _ascii(html: str) -> str:
     """The same document, readable whatever a mail program or a browser takes its encoding for."""
     return html.encode("ascii", "xmlcharrefreplace").decode("ascii")
@@ -49,6 +72,7 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters["wrap"] = wrap
+    environment.filters["lines"] = lines
     return environment
 
 
@@ -69,3 +93,21 @@ def render(name: str, view: DigestView | AlertView) -> Rendered:
         text=part("txt").strip() + "\n",
         html=_ascii(_INLINER.inline(part("html"))),
     )
+
+
+def render_paper(view: PaperView) -> Rendered:
+    """A letter or pack of domain.md §4 as text and as a page."""
+
+    def part(suffix: str) -> str:
+        return _ENVIRONMENT.get_template(f"papers/paper.{suffix}").render(view=view)
+
+    return Rendered(
+        subject=view.subject,
+        text=part("txt").strip() + "\n",
+        html=_ascii(_INLINER.inline(part("html"))),
+    )
+
+
+def letterhead_environment() -> jinja2.Environment:
+    """For the fields of a school's letterhead: escaped, and only what is known."""
+    return jinja2.sandbox.SandboxedEnvironment(undefined=jinja2.StrictUndefined, autoescape=True)

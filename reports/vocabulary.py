@@ -27,7 +27,8 @@ def phrases() -> tuple[str, ...]:
 def _templates() -> Iterable[str]:
     folder = files("reports").joinpath("templates")
     for each in sorted(folder.iterdir(), key=lambda each: each.name):
-        yield each.read_text(encoding="utf-8")
+        if each.is_file():  # the folder inside holds papers that no email is made of
+            yield each.read_text(encoding="utf-8")
 
 
 def _texts(value: object) -> Iterable[str]:

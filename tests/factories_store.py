@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
-from orm.model.cases import CaseEvent, CaseRef, NewCase
+from orm.model.cases import Case, CaseEvent, CaseRef, CaseState, NewCase
 from orm.model.items import Identity, Item, Kind, Precision
 from orm.model.judgement import (
     Assessment,
@@ -259,3 +259,10 @@ def bring(store: SqlStore, *judged: JudgedItem, at: datetime = NOW, **changes):
     """Claim the only due poll and record what it brought."""
     (poll,) = store.claim_polls(claim_of(at, limit=1))
     return store.record([record_of(poll, *judged, at=at, **changes)])[0]
+
+
+def moved(store: SqlStore, ref: CaseRef, state: CaseState) -> Case:
+    """The case as it stands, but in this state."""
+    file = store.case(ref)
+    assert file is not None
+    return replace(file.case, state=state)

@@ -1,7 +1,7 @@
 """The record of a case: each step carries the hash of the one before, so a change shows.
 
 `digest` is SHA-256 over canonical JSON (sorted keys, no spaces, UTF-8) of every other field; `at`
-is written in UTC with microseconds.
+is written in UTC with microseconds, and `details` only where there are any.
 """
 
 import hashlib
@@ -10,10 +10,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from pydantic import TypeAdapter
+
 from orm.model.cases import CaseEvent, NewCase
+
+_NEW_CASE = TypeAdapter(NewCase)
 
 PROGRAM = "orm"
 """The actor of what the program records by itself."""
+
+OPENED, RAISED = "opened", "raised"
 
 
 def first_event(new_case: NewCase, at: datetime) -> CaseEvent:
@@ -24,15 +30,18 @@ def first_event(new_case: NewCase, at: datetime) -> CaseEvent:
             seq=1,
             at=at,
             actor=PROGRAM,
-            action="opened",
+            action=OPENED,
             reason=_why(new_case),
             previous="",
             digest="",
+            details=what_it_is(new_case),
         )
     )
 
 
-def next_event(last: CaseEvent, *, at: datetime, actor: str, action: str, reason: str) -> CaseEvent:
+def next_event(
+    last: CaseEvent, *, at: datetime, actor: str, action: str, reason: str, details: str = ""
+) -> CaseEvent:
     """The step after `last`."""
     return _sealed(
         CaseEvent(
@@ -44,13 +53,21 @@ def next_event(last: CaseEvent, *, at: datetime, actor: str, action: str, reason
             reason=reason,
             previous=last.digest,
             digest="",
+            details=details,
         )
     )
 
 
 def raised_event(last: CaseEvent, new_case: NewCase, at: datetime) -> CaseEvent:
     """The same story was seen again, or judged more serious: another step of the open case."""
-    return next_event(last, at=at, actor=PROGRAM, action="raised", reason=_why(new_case))
+    return next_event(
+        last,
+        at=at,
+        actor=PROGRAM,
+        action=RAISED,
+        reason=_why(new_case),
+        details=what_it_is(new_case),
+    )
 
 
 def verify(events: Sequence[CaseEvent]) -> tuple[str, ...]:
@@ -77,6 +94,20 @@ def verify(events: Sequence[CaseEvent]) -> tuple[str, ...]:
     return tuple(problems)
 
 
+def what_it_is(new_case: NewCase) -> str:
+    """The details of an opened or raised case."""
+    return _NEW_CASE.dump_json(new_case).decode()
+
+
+def read_what_it_is(details: str) -> NewCase:
+    """The case as the program opened or raised it.
+
+    Raises:
+        ValueError: these are not the details of such an event.
+    """
+    return _NEW_CASE.validate_json(details)
+
+
 def _why(new_case: NewCase) -> str:
     sealed = ", sealed" if new_case.sealed else ""
     return f"{new_case.category} S{new_case.severity.value}, {new_case.owner}{sealed}"
@@ -96,5 +127,7 @@ def _digest(event: CaseEvent) -> str:
         "reason": event.reason,
         "previous": event.previous,
     }
+    if event.details:
+        fields["details"] = event.details
     text = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -36,7 +36,9 @@ def shown_to_anybody(case: Case) -> bool:
 
 
 def _sees(role: Role, case: Case) -> bool:
-    """The headteacher sees all but the chair's cases; the comms lead what needs a reply; others what they own."""
-    if role is Role.HEADTEACHER:
+    """The leaders who may approve a request (policy R118) see all but the chair's cases; the comms
+    lead what needs a reply; others what they own.
+    """
+    if role in {Role.HEADTEACHER, Role.SLT}:
         return case.owner is not Role.CHAIR
     return case.owner is role or (role is Role.COMMS and case.category in _COMMS)

@@ -6,11 +6,14 @@ import structlog
 import typer
 
 from orm.cli import (
+    case_papers,
+    case_steps,
     cases,
     checking,
     collecting,
     digests,
     evaluating,
+    evidence,
     explaining,
     intake,
     mentions,
@@ -37,8 +40,11 @@ app.command("eval")(evaluating.evaluating)
 app.command("explain")(explaining.explain)
 app.command("demo")(setting_up.demo)
 app.add_typer(schools.app, name="schools")
+case_papers.register(cases.app)
+case_steps.register(cases.app)
 app.add_typer(cases.app, name="case")
 app.add_typer(mentions.app, name="mention")
+app.add_typer(evidence.app, name="evidence")
 app.add_typer(setting_up.db, name="db")
 
 

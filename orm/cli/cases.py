@@ -7,8 +7,10 @@ from typing import Annotated
 
 import typer
 
-from orm.cases.chain import PROGRAM, next_event
-from orm.cases.sight import may_see, shown_to_anybody
+from orm.cases.chain import next_event
+from orm.cases.sight import shown_to_anybody
+from orm.cases.steps import read
+from orm.cases.ways import View, as_it_stands
 from orm.cli.explanation import finding, why_about
 from orm.cli.explanation_lines import author_lines, kind_lines, reason_lines, route_lines
 from orm.cli.policy_words import policy_words
@@ -22,9 +24,10 @@ from orm.cli.voice import (
     print_rows,
     say,
 )
-from orm.errors import ConfigError, NotAllowed
-from orm.model.cases import Case, CaseFile, CaseRef
-from orm.model.judgement import Decision, Retain
+from orm.desk.pressing import look_at
+from orm.errors import ConfigError
+from orm.model.cases import Case, CaseEvent, CaseFile, CaseRef
+from orm.model.judgement import Decision, Retain, Severity
 from orm.model.looks import Finding, Looked
 from orm.model.schools import Contact
 from orm.wiring import House
@@ -65,48 +68,44 @@ def show_case(
 ) -> None:
     """One case: what was seen, why it was flagged, what may be done, and what was done."""
     with closing(open_house(config)) as house:
-        contact = _contact(house, reader)
-        file = house.edges.store.case(CaseRef(ref.strip().upper()))
-        if file is None or not may_see(
-            file.case, file.decision, contact, contacts=house.config.contacts
-        ):
-            raise NotAllowed(f"There is no case {ref} that {contact.name} may open.")
-        if file.case.sealed:
+        contact = person(house, reader)
+        wanted = CaseRef(ref.strip().upper())
+        file = look_at(house.desk, wanted, by=contact, now=house.edges.clock.now()).file
+        if file.case.sealed or file.case.severity >= Severity.S3:
             _record_opening(house, file, contact)
         if as_json:
             print_json(asdict(file))
         else:
-            _print_case(house, file)
+            view = look_at(house.desk, wanted, by=contact, now=house.edges.clock.now())
+            _print_case(house, view)
 
 
-@app.command("look")
+@app.command("recheck")
 @plainly
-def look(
+def recheck(
     ref: Annotated[str, typer.Argument(help="The case's reference, such as K7QD-2MX9.")],
-    by: Annotated[
-        str, typer.Option("--by", help="Who looks, for the case's record: a role or initials.")
-    ] = PROGRAM,
+    reader: Annotated[str, typer.Option("--as", help="Your email address in config.toml.")],
     config: ConfigOption = DEFAULT_CONFIG,
     as_json: JsonOption = False,
 ) -> None:
     """Ask each site once whether what the case is about is still there: three times at most."""
     with closing(open_house(config)) as house:
         wanted = CaseRef(ref.strip().upper())
-        looked = house.look_again(wanted, by=by)
-        file = house.edges.store.case(wanted)
-        open_to_all = file is not None and shown_to_anybody(file.case)
+        contact = person(house, reader)
+        look_at(house.desk, wanted, by=contact, now=house.edges.clock.now())
+        looked = house.look_again(wanted, by=contact.id)
         if as_json:
-            print_json([_found(each, open_to_all=open_to_all) for each in looked])
+            print_json([_found(each) for each in looked])
             return
         for each in looked:
-            _print_look(each, open_to_all=open_to_all)
+            _print_look(each)
 
 
-def _found(looked: Looked, *, open_to_all: bool) -> dict[str, object]:
+def _found(looked: Looked) -> dict[str, object]:
     look = looked.look
     return {
         "item": looked.place,
-        "site": looked.site if open_to_all else HIDDEN,
+        "site": looked.site,
         "look": look.number if look else None,
         "finding": look.finding if look else None,
         "detail": look.detail if look else "looked three times already",
@@ -116,8 +115,8 @@ def _found(looked: Looked, *, open_to_all: bool) -> dict[str, object]:
     }
 
 
-def _print_look(looked: Looked, *, open_to_all: bool) -> None:
-    site = f" ({looked.site})" if open_to_all and looked.site else ""
+def _print_look(looked: Looked) -> None:
+    site = f" ({looked.site})" if looked.site else ""
     told = "Looked three times already; look yourself"
     if looked.look:
         told = f"{FOUND[looked.look.finding]}: {looked.look.detail}"
@@ -142,7 +141,12 @@ def _row(house: House, case: Case) -> dict[str, object]:
     }
 
 
-def _contact(house: House, email: str) -> Contact:
+def person(house: House, email: str) -> Contact:
+    """The contact with this address.
+
+    Raises:
+        ConfigError: it is nobody's.
+    """
     for contact in house.config.contacts:
         if contact.email.casefold() == email.strip().casefold():
             return contact
@@ -157,11 +161,11 @@ def _record_opening(house: House, file: CaseFile, contact: Contact) -> None:
         action="opened to read",
         reason="from the shell",
     )
-    house.edges.store.step(event, state=file.case.state)
+    house.edges.store.step(event, file.case)
 
 
-def _print_case(house: House, file: CaseFile) -> None:
-    case, decision = file.case, file.decision
+def _print_case(house: House, view: View) -> None:
+    file, case, decision = view.file, view.played.case, as_it_stands(view)
     say(
         f"{case.ref}  {house.policy.categories[case.category].label}  severity S{case.severity}  {case.state}"
     )
@@ -188,8 +192,15 @@ def _print_case(house: House, file: CaseFile) -> None:
     say("\nWhat was done")
     for event in file.events:
         say(
-            f"  {event.seq}. {event.at:%Y-%m-%d %H:%M} {event.actor}: {event.action}. {event.reason}"
+            f"  {event.seq}. {event.at:%Y-%m-%d %H:%M} {event.actor}:"
+            f" {event.action}{_of_what(house, event)}. {event.reason}"
         )
+
+
+def _of_what(house: House, event: CaseEvent) -> str:
+    """The route of a step that is about one."""
+    route = getattr(read(event), "route", None)
+    return f" ({house.policy.routes[route].label})" if route is not None else ""
 
 
 def _has_words(decision: Decision) -> bool:

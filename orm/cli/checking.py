@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
+from itertools import groupby
 from typing import Annotated
 
 import typer
@@ -31,10 +32,12 @@ from orm.model.polls import NotModified, PollPlan, Validators
 from orm.pipeline.dating import dated
 from orm.ports import Clock
 from orm.store.migrating import check as check_database
-from orm.wiring import House, build, open_edges, read_house_policy
+from orm.triage.ageing import Stale, stale
+from orm.triage.policy import Policy
+from orm.wiring import House, build, open_edges
 
 _WORKS = {True: "yes", False: "NO", None: "-"}
-STALE = timedelta(days=365)  # contact details and routes older than this are said to be old
+_NAMED = 3  # how many stale entries a warning names
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +86,9 @@ def _lines(config: Config) -> Iterator[Line]:
     if edges is None:
         return
     with closing(build(config, edges, worker=name_worker())) as house:
-        yield _policy(edges.clock.now().date())
+        yield from policy_lines(house.policy, edges.clock.now().date())
         yield _letters(house)
+        yield _tried("evidence", house.keeping.archive.works)
         yield _own_judge(config, edges.clock)
         asking = {plan.request.source for plan in house.plans()}
         for name in house.sources:
@@ -107,15 +111,28 @@ def _tried(what: str, look: Callable[[], object]) -> Line:
     return Line(what, works=True, says=str(says or "works"))
 
 
-def _policy(today: date) -> Line:
-    policy = read_house_policy()
-    dates = [stamp.last_checked for stamp in policy.stamps.values()]
-    dates += [authority.last_checked for authority in policy.authorities]
-    old = [checked for checked in dates if today - checked > STALE]
-    says = f"version {policy.version}"
-    if old:
-        says += f"; {len(old)} part(s) were last checked over a year ago: see docs/policy.md"
-    return Line("policy", works=True, says=says)
+def policy_lines(policy: Policy, today: date) -> Iterator[Line]:
+    """The policy's version, and a warning for each of its files that holds what is over a year old."""
+    yield Line("policy", works=True, says=f"version {policy.version}")
+    for file, parts in groupby(sorted(stale(policy, today), key=_by_file), key=_by_file):
+        old = list(parts)
+        named = [each.what for each in old if each.what]
+        which = f" ({', '.join(named[:_NAMED])}{' ...' if len(named) > _NAMED else ''})"
+        yield Line(
+            f"{file}.toml",
+            works=None,
+            says=f"WARNING: {len(old)} part(s){which if named else ''} last checked over a year ago,"
+            f" the oldest on {_in_words(min(each.last_checked for each in old))}: check them with"
+            " a person (docs/contacts.md), or install a newer version",
+        )
+
+
+def _by_file(one: Stale) -> str:
+    return one.file
+
+
+def _in_words(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def _letters(house: House) -> Line:

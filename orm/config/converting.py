@@ -12,8 +12,10 @@ from orm.config.shape import (
     RetentionTable,
     Weekday,
 )
+from orm.config.shape_reminders import RemindersTable
 from orm.config.shape_schools import ContactTable, SchoolTable
 from orm.model.judgement import Route
+from orm.model.opening_hours import Closure
 from orm.model.schools import (
     Contact,
     ContactId,
@@ -29,6 +31,7 @@ from orm.model.settings import (
     MailSettings,
     Manners,
     PolicyProfile,
+    ReminderRules,
     Retention,
     Secret,
 )
@@ -88,6 +91,20 @@ def calendar(table: CalendarTable) -> SchoolCalendar:
     )
 
 
+def posh_closed(table: CalendarTable) -> tuple[Closure, ...]:
+    """[[calendar.posh_closed]]."""
+    return tuple(Closure(each.first_on, each.last_on) for each in table.posh_closed)
+
+
+def reminder_rules(table: RemindersTable) -> ReminderRules:
+    """[reminders]."""
+    return ReminderRules(
+        quiet_from=time.fromisoformat(table.quiet_from),
+        quiet_until=time.fromisoformat(table.quiet_until),
+        on_call=table.on_call,
+    )
+
+
 def profile(table: PolicyTable) -> PolicyProfile:
     """[policy]; the routes that must never be closed are added."""
     return PolicyProfile(
@@ -97,6 +114,7 @@ def profile(table: PolicyTable) -> PolicyProfile:
         local_advice_service=table.local_advice_service,
         complaints_url=table.complaints_url,
         whistleblowing_url=table.whistleblowing_url,
+        privacy_url=table.privacy_url,
         ex_pupils_are_community=table.ex_pupils_are_community,
         child_age=table.child_age,
     )

@@ -22,6 +22,7 @@ def check_all(document: Mapping[str, object]) -> Iterator[Problem]:
     yield from _network(table(document, "network"))
     yield from _mail(table(document, "mail"))
     yield from _terms(document)
+    yield from _posh_closed(document)
     yield from _repeated(document, "schools", "id")
     yield from _repeated(document, "schools", "urn")
     yield from _repeated(document, "contacts", "id")
@@ -29,6 +30,7 @@ def check_all(document: Mapping[str, object]) -> Iterator[Problem]:
     yield from _people(document)
     yield from _needed_roles(document)
     yield from _school_references(document)
+    yield from _on_call(document)
 
 
 def _network(network: Mapping[str, object]) -> Iterator[Problem]:
@@ -74,6 +76,16 @@ def _terms(document: Mapping[str, object]) -> Iterator[Problem]:
                 "write terms in order, none overlapping another",
             )
         latest = max((d for d in (latest, first, last) if d is not None), default=None)
+
+
+def _posh_closed(document: Mapping[str, object]) -> Iterator[Problem]:
+    for n, closure in tables(table(document, "calendar"), "posh_closed"):
+        first, last = day(closure, "first_on"), day(closure, "last_on")
+        if first is not None and last is not None and last < first:
+            yield Problem(
+                f"calendar.posh_closed[{n}].last_on",
+                f"{last} is before first_on ({first}); swap them",
+            )
 
 
 def _repeated(document: Mapping[str, object], name: str, key: str) -> Iterator[Problem]:
@@ -158,6 +170,16 @@ def _school_references(document: Mapping[str, object]) -> Iterator[Problem]:
         for path, school in named_texts(document.get(section), _SCHOOL_KEYS):
             if school not in ids:
                 yield Problem(join(section, *path), _unknown("school", school, ids))
+
+
+def _on_call(document: Mapping[str, object]) -> Iterator[Problem]:
+    """An id or a role that somebody holds."""
+    named = text(table(document, "reminders"), "on_call")
+    people = [entry for _, entry in tables(document, "contacts")]
+    known = {text(entry, "id") for entry in people}
+    known |= {role for entry in people for _, role in texts(entry, "roles")}
+    if named and named not in known:
+        yield Problem("reminders.on_call", _unknown("contact or role", named, known))
 
 
 def _unknown(word: str, name: str, ids: Iterable[str]) -> str:

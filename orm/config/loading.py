@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from orm.config import converting
 from orm.config.cross_checks import check_all
+from orm.config.evidence import read_evidence
 from orm.config.intake import read_intake
 from orm.config.judge import read_judge
 from orm.config.keys import keys_of
@@ -25,6 +26,7 @@ from orm.config.shape import (
     PolicyTable,
     RetentionTable,
 )
+from orm.config.shape_reminders import RemindersTable
 from orm.config.shape_schools import ContactTable, SchoolTable
 from orm.config.source_tables import SourcesRead, read_sources
 from orm.config.values import Config, SourceShape
@@ -113,6 +115,7 @@ class _Tables:
     mail: MailTable
     digest: DigestTable
     calendar: CalendarTable
+    reminders: RemindersTable
     policy: PolicyTable
     retention: RetentionTable
     schools: tuple[SchoolTable, ...]
@@ -128,6 +131,7 @@ class _Edge:
     password: Secret | None
     mailbox: MailboxSettings | None
     judge: JudgeSettings | None
+    evidence_folder: Path | None
 
 
 def _read_tables(document: Mapping[str, object], problems: list[Problem]) -> _Tables | None:
@@ -135,15 +139,16 @@ def _read_tables(document: Mapping[str, object], problems: list[Problem]) -> _Ta
     mail = _one(MailTable, document, "mail", problems)
     digest = _one(DigestTable, document, "digest", problems)
     calendar = _one(CalendarTable, document, "calendar", problems)
+    reminders = _one(RemindersTable, document, "reminders", problems)
     policy = _one(PolicyTable, document, "policy", problems)
     retention = _one(RetentionTable, document, "retention", problems)
     schools = _many(SchoolTable, document, "schools", problems)
     contacts = _many(ContactTable, document, "contacts", problems)
     if network is None or mail is None or digest is None or calendar is None:
         return None
-    if policy is None or retention is None:
+    if reminders is None or policy is None or retention is None:
         return None
-    return _Tables(network, mail, digest, calendar, policy, retention, schools, contacts)
+    return _Tables(network, mail, digest, calendar, reminders, policy, retention, schools, contacts)
 
 
 def _one(
@@ -189,9 +194,10 @@ def _read_edge(
     password = _mail_password(mail if isinstance(mail, dict) else {}, vault, problems)
     mailbox = read_intake(document, vault, problems)
     judge = read_judge(document, vault, problems)
+    evidence_folder = read_evidence(document, vault.base, problems)
     if len(problems) > before or isinstance(url, Problem):
         return None
-    return _Edge(data_folder, url, password, mailbox, judge)
+    return _Edge(data_folder, url, password, mailbox, judge, evidence_folder)
 
 
 def _mail_password(
@@ -215,6 +221,8 @@ def _config(tables: _Tables, edge: _Edge, sources: SourcesRead, base: Path) -> C
         schools=tuple(converting.school(table) for table in tables.schools),
         contacts=tuple(converting.contact(table) for table in tables.contacts),
         calendar=converting.calendar(tables.calendar),
+        reminders=converting.reminder_rules(tables.reminders),
+        posh_closed=converting.posh_closed(tables.calendar),
         sources=tuple(sources.enabled),
         idle=tuple(sources.idle),
         manners=converting.manners(tables.network),
@@ -226,4 +234,5 @@ def _config(tables: _Tables, edge: _Edge, sources: SourcesRead, base: Path) -> C
         data_folder=edge.data_folder,
         mailbox=edge.mailbox,
         judge=edge.judge,
+        evidence_folder=edge.evidence_folder,
     )

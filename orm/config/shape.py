@@ -23,8 +23,10 @@ from orm.config.kinds import (
     WebAddress,
     WebmasterContact,
 )
+from orm.config.shape_evidence import EvidenceTable
 from orm.config.shape_intake import IntakeTable
 from orm.config.shape_judge import JudgeTable
+from orm.config.shape_reminders import PoshClosedTable, RemindersTable
 from orm.config.shape_schools import ContactTable, SchoolTable
 from orm.model.judgement import Route
 from orm.model.settings import Tls, Transport
@@ -178,6 +180,9 @@ class CalendarTable(Table):
     terms: tuple[TermTable, ...] = Field(
         default=(), description="The terms. Add each school year's when they are known."
     )
+    posh_closed: tuple[PoshClosedTable, ...] = Field(
+        default=(), description="When POSH is closed besides weekends and bank holidays."
+    )
 
 
 class PolicyTable(Table):
@@ -210,13 +215,18 @@ class PolicyTable(Table):
     )
     complaints_url: WebAddress = Field(
         default="",
-        description="Page of the complaints procedure; for letters, which are not built yet.",
+        description="Page of the complaints procedure, for letters.",
         examples=["https://wrenbeck.example/complaints"],
     )
     whistleblowing_url: WebAddress = Field(
         default="",
-        description="Page of the whistleblowing procedure; for letters, which are not built yet.",
+        description="Page of the whistleblowing procedure; for the desk, which is not built yet.",
         examples=["https://wrenbeck.example/whistleblowing"],
+    )
+    privacy_url: WebAddress = Field(
+        default="",
+        description="The school's privacy notice, for letters.",
+        examples=["https://wrenbeck.example/privacy"],
     )
     ex_pupils_are_community: bool = Field(
         default=True,
@@ -313,12 +323,18 @@ class FileTable(Table):
     mail: MailTable = Field(description="How letters leave.")
     digest: DigestTable = Field(default=DigestTable(), description="The weekly digest.")
     calendar: CalendarTable = Field(default=CalendarTable(), description="When the school is open.")
+    reminders: RemindersTable = Field(
+        default=RemindersTable(), description="When people are reminded."
+    )
     policy: PolicyTable = Field(default=PolicyTable(), description="What your policy contains.")
     retention: RetentionTable = Field(
         default=RetentionTable(), description="How long things are kept."
     )
     intake: IntakeTable = Field(
         default=IntakeTable(), description="Posts that people bring by hand."
+    )
+    evidence: EvidenceTable = Field(
+        default=EvidenceTable(), description="Where the evidence of cases is kept."
     )
     judge: JudgeTable = Field(default=JudgeTable(), description="Another judge; off by default.")
     schools: tuple[SchoolTable, ...] = Field(min_length=1, description="The schools to watch.")

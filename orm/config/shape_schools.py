@@ -75,6 +75,21 @@ class SchoolTable(Table):
         description="The school's own website.",
         examples=["https://wrenbeck.example"],
     )
+    address: Text = Field(
+        default="",
+        description="Postal address, for letters.",
+        examples=["Mill Road, Harrowmere, HM4 7QT"],
+    )
+    telephone: Text = Field(
+        default="",
+        description="The office's telephone number, for letters; never a personal mobile.",
+        examples=["01632 960100"],
+    )
+    email: Text = Field(
+        default="",
+        description="The office's email address, for letters.",
+        examples=["office@wrenbeck.example"],
+    )
     trust: Text = Field(
         default="",
         description="Academy trust, if it has one.",

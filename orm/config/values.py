@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from orm.model.opening_hours import Closure
 from orm.model.polls import Access
 from orm.model.schools import Contact, School, SchoolCalendar
 from orm.model.settings import (
@@ -13,6 +14,7 @@ from orm.model.settings import (
     MailSettings,
     Manners,
     PolicyProfile,
+    ReminderRules,
     Retention,
     Secret,
 )
@@ -71,7 +73,8 @@ class Config:
     """Everything the operator decided. Paths are absolute; `sources` holds the enabled ones, `idle`
     the others.
 
-    `database_url` may hold a password, so repr leaves it out.
+    `database_url` may hold a password, so repr leaves it out. Without an `evidence_folder` it is
+    "evidence" in the data folder.
     """
 
     schools: tuple[School, ...]
@@ -88,3 +91,11 @@ class Config:
     idle: tuple[IdleSource, ...] = ()
     mailbox: MailboxSettings | None = None
     judge: JudgeSettings | None = None
+    evidence_folder: Path | None = None
+    reminders: ReminderRules = field(default_factory=ReminderRules)
+    posh_closed: tuple[Closure, ...] = ()
+
+    @property
+    def evidence(self) -> Path:
+        """Where the evidence of cases is kept."""
+        return self.evidence_folder or self.data_folder / "evidence"

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from orm.errors import ConfigError
 
 _MARK = "demo.json"
 _OURS = ("demo.db", "demo.db-wal", "demo.db-shm", "config.toml", _MARK)
+_EVIDENCE = Path("data", "evidence")
 _OUR_FOLDERS = {"outbox": ".eml", "digests": ".html"}
 
 
@@ -77,6 +79,8 @@ def _refuse_strangers(folder: Path) -> None:
 def _clear(folder: Path) -> None:
     for name in _OURS:
         (folder / name).unlink(missing_ok=True)
+    if (folder / _EVIDENCE).is_dir():
+        shutil.rmtree(folder / _EVIDENCE)
     for name, ending in _OUR_FOLDERS.items():
         for file in (folder / name).glob(f"*{ending}"):
             file.unlink()

@@ -11,6 +11,7 @@ from importlib import resources
 from pathlib import Path
 from string import Template
 
+from orm.archive.folder import EvidenceFolder
 from orm.cases.chain import first_event, raised_event
 from orm.config.loading import parse
 from orm.demo import folder as demo_folder
@@ -84,6 +85,7 @@ def live_through(demo: Demo, *, report: Callable[[datetime], None]) -> Demo:
     for moment in _left(demo.progress):
         demo.clock.move_to(moment)
         done = demo.house.collect()
+        demo.house.keep_evidence()
         demo.house.queue_digests()
         demo.house.deliver()
         demo.house.purge()
@@ -138,5 +140,6 @@ def _house(folder: Path, clock: DemoClock, port: int) -> House:
         fetch=Fetcher(config.manners, clock, resolve=lambda _host, _port: ("127.0.0.1",)),
         store=open_store(config.database_url, first_event=first_event, raised_event=raised_event),
         mailer=mailer(config.mail),
+        archive=EvidenceFolder(config.evidence),
     )
     return build(config, edges, worker=WORKER)

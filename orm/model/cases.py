@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
-from orm.model.judgement import Category, Decision, Evidence, Severity
+from orm.model.judgement import Category, Decision, Evidence, Route, Severity, Verdict
 from orm.model.schools import Role, SchoolId
 
 CaseRef = NewType("CaseRef", str)
@@ -39,7 +39,9 @@ OPEN_STATES = frozenset(CaseState) - {
 
 @dataclass(frozen=True, slots=True)
 class NewCase:
-    """A case to open with the mention that needs it. `due_at` is aware UTC."""
+    """A case to open with the mention that needs it. `due_at` is aware UTC; `held` says that a crime
+    is possible, so that evidence is on hold from the start (gate G3).
+    """
 
     ref: CaseRef
     school_id: SchoolId
@@ -48,13 +50,15 @@ class NewCase:
     owner: Role
     sealed: bool
     due_at: datetime
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CaseEvent:
     """One step, chained to the one before it by hash. Append-only.
 
-    `actor` is a contact id, or "orm" for what the program recorded by itself.
+    `actor` is a contact id, or "orm" for what the program recorded by itself. `details` is what the
+    step changed, as JSON (orm/cases/steps.py), or empty.
     """
 
     ref: CaseRef
@@ -65,11 +69,14 @@ class CaseEvent:
     reason: str
     previous: str
     digest: str
+    details: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A case as it stands now."""
+    """A case as it stands now. `held`: its evidence is on hold, so nothing of it is deleted and
+    nobody is asked to delete anything.
+    """
 
     ref: CaseRef
     school_id: SchoolId
@@ -80,6 +87,22 @@ class Case:
     sealed: bool
     opened_at: datetime
     due_at: datetime
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The facts of a letter or pack that was proposed, as JSON, with the paper that they are for.
+
+    `fingerprint` is SHA-256 over `facts`; the case's record holds it, so that what is approved is
+    what was read. Facts go when the words of the case's posts go.
+    """
+
+    ref: CaseRef
+    route: Route
+    paper: str
+    facts: str
+    fingerprint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +117,16 @@ class SeenItem:
     text: str
     content_hash: str
     versions: int
+    platform: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """Everything a case record holds (domain.md §3.5)."""
+    """Everything a case record holds (domain.md §3.5). `verdict` is that of its gravest post."""
 
     case: Case
     decision: Decision
     evidence: tuple[Evidence, ...]
     seen: tuple[SeenItem, ...]
     events: tuple[CaseEvent, ...]
+    verdict: Verdict = Verdict.US

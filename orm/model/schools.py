@@ -52,7 +52,8 @@ class School:
     """A watched school. `name` is the register's name; `aliases` are other full names.
 
     `short_names` (initials, nicknames) are never enough by themselves.
-    `context_terms` speak for the school; `namesakes` speak against it.
+    `context_terms` speak for the school; `namesakes` speak against it. `address`, `telephone` and
+    `email` are the office's, for letters.
     """
 
     id: SchoolId
@@ -71,6 +72,9 @@ class School:
     context_terms: tuple[str, ...] = ()
     namesakes: tuple[Namesake, ...] = ()
     accounts: tuple[OfficialAccount, ...] = ()
+    address: str = ""
+    telephone: str = ""
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)

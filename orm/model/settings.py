@@ -131,6 +131,19 @@ class DigestRules:
 
 
 @dataclass(frozen=True, slots=True)
+class ReminderRules:
+    """When people may be reminded of a case, Europe/London time, and who is told out of hours.
+
+    Quiet hours start at `quiet_from` and end before `quiet_until`, over midnight where that is the
+    earlier hour; two equal hours are none. `on_call` is a contact's id or a role, or empty.
+    """
+
+    quiet_from: time = time(20, 0)
+    quiet_until: time = time(7, 0)
+    on_call: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Retention:
     """How long things are kept (domain.md §3.6)."""
 
@@ -154,5 +167,6 @@ class PolicyProfile:
     local_advice_service: str = ""
     complaints_url: str = ""
     whistleblowing_url: str = ""
+    privacy_url: str = ""
     ex_pupils_are_community: bool = True
     child_age: int = 13

@@ -93,7 +93,8 @@ class SourceHealth:
 class WeekFacts:
     """What the store knows of a school's week. `earlier` are this school's mention counts by theme
     in each of the eight weeks before, newest first; `undelivered` are this week's letters that were
-    tried and not accepted; `brought` are the posts that people brought, sealed ones left out.
+    tried and not accepted; `brought` are the posts that people brought, sealed ones left out;
+    `overrides` are the cases in which a person set gate G2 aside.
     """
 
     school_id: SchoolId
@@ -105,3 +106,4 @@ class WeekFacts:
     purged: int
     undelivered: int
     brought: int = 0
+    overrides: int = 0

@@ -8,6 +8,7 @@ from sqlalchemy import (
     RowMapping,
     Subquery,
     and_,
+    delete,
     func,
     insert,
     select,
@@ -24,13 +25,14 @@ from orm.model.cases import (
     CaseFile,
     CaseRef,
     CaseState,
+    Draft,
     SeenItem,
 )
-from orm.model.judgement import Category, Severity
+from orm.model.judgement import Category, Route, Severity, Verdict
 from orm.model.schools import Role, SchoolId
 from orm.store.codec import decision_of, evidence_of
 from orm.store.dialect import chunks
-from orm.store.tables.casework import CASE_EVENTS, CASE_ITEMS, CASES
+from orm.store.tables.casework import CASE_DRAFTS, CASE_EVENTS, CASE_ITEMS, CASES
 from orm.store.tables.judging import DECISIONS, ITEM_VERSIONS, ITEMS, MENTIONS
 
 
@@ -59,12 +61,13 @@ def case(connection: Connection, ref: CaseRef) -> CaseFile | None:
         decision=decision_of(ruling),
         evidence=evidence_of(ruling["evidence"]),
         seen=tuple(_seen(connection, ref)),
-        events=tuple(_events(connection, ref)),
+        events=events_of(connection, [ref]).get(ref, ()),
+        verdict=Verdict(ruling["verdict"]),
     )
 
 
-def step(connection: Connection, event: CaseEvent, *, state: CaseState) -> None:
-    """Append the event and move the case.
+def step(connection: Connection, event: CaseEvent, case: Case) -> None:
+    """Append the event and make the case what it is after it.
 
     Raises:
         Conflict: the event does not follow the last one; somebody else acted first.
@@ -77,7 +80,42 @@ def step(connection: Connection, event: CaseEvent, *, state: CaseState) -> None:
     if (event.seq, event.previous) != expected:
         raise Conflict(f"somebody else acted on case {event.ref} first; look at it again")
     append(connection, event)
-    connection.execute(update(CASES).where(CASES.c.ref == event.ref).values(state=state.value))
+    connection.execute(update(CASES).where(CASES.c.ref == event.ref).values(_changing(case)))
+
+
+def _changing(case: Case) -> dict[str, object]:
+    return {
+        "category": case.category.value,
+        "severity": int(case.severity),
+        "state": case.state.value,
+        "owner": case.owner.value,
+        "sealed": case.sealed,
+        "due_at": case.due_at,
+        "held": case.held,
+    }
+
+
+def save_draft(connection: Connection, draft: Draft) -> None:
+    """Keep the facts of a proposed paper; those of an earlier one for the same route go."""
+    row = {
+        "ref": draft.ref,
+        "route": draft.route.value,
+        "paper": draft.paper,
+        "facts": draft.facts,
+        "fingerprint": draft.fingerprint,
+    }
+    here = and_(CASE_DRAFTS.c.ref == draft.ref, CASE_DRAFTS.c.route == draft.route.value)
+    connection.execute(delete(CASE_DRAFTS).where(here))
+    connection.execute(insert(CASE_DRAFTS).values(row))
+
+
+def draft(connection: Connection, ref: CaseRef, route: Route) -> Draft | None:
+    """The facts of the paper that was proposed for a route."""
+    here = and_(CASE_DRAFTS.c.ref == ref, CASE_DRAFTS.c.route == route.value)
+    row = connection.execute(select(CASE_DRAFTS).where(here)).mappings().first()
+    if row is None:
+        return None
+    return Draft(ref, route, row["paper"], row["facts"], row["fingerprint"])
 
 
 def append(connection: Connection, event: CaseEvent) -> None:
@@ -95,6 +133,7 @@ def append(connection: Connection, event: CaseEvent) -> None:
         "reason": event.reason,
         "previous": event.previous,
         "digest": event.digest,
+        "details": event.details,
     }
     try:
         connection.execute(insert(CASE_EVENTS).values(row))
@@ -116,6 +155,19 @@ def last_event(connection: Connection, ref: CaseRef) -> CaseEvent | None:
     return _event(row) if row is not None else None
 
 
+def events_of(
+    connection: Connection, refs: Iterable[CaseRef]
+) -> dict[CaseRef, tuple[CaseEvent, ...]]:
+    """The whole record of each of these cases."""
+    found: dict[CaseRef, tuple[CaseEvent, ...]] = {}
+    for chunk in chunks(refs):
+        query = select(CASE_EVENTS).where(CASE_EVENTS.c.ref.in_(chunk)).order_by(CASE_EVENTS.c.seq)
+        for row in connection.execute(query).mappings():
+            event = _event(row)
+            found[event.ref] = (*found.get(event.ref, ()), event)
+    return found
+
+
 def case_of(row: RowMapping) -> Case:
     """The case behind a row of `cases`."""
     return Case(
@@ -128,6 +180,7 @@ def case_of(row: RowMapping) -> Case:
         sealed=row["sealed"],
         opened_at=row["opened_at"],
         due_at=row["due_at"],
+        held=row["held"],
     )
 
 
@@ -162,7 +215,14 @@ def gravest_rulings(connection: Connection, refs: Iterable[str]) -> dict[str, Ro
             .subquery()
         )
         query = (
-            select(DECISIONS, ranked.c.ref, MENTIONS.c.evidence, ITEMS.c.kind, ITEMS.c.platform)
+            select(
+                DECISIONS,
+                ranked.c.ref,
+                MENTIONS.c.evidence,
+                MENTIONS.c.verdict,
+                ITEMS.c.kind,
+                ITEMS.c.platform,
+            )
             .join(ranked, ranked.c.mention_id == DECISIONS.c.mention_id)
             .join(MENTIONS, MENTIONS.c.id == DECISIONS.c.mention_id)
             .join(ITEMS, ITEMS.c.id == MENTIONS.c.item_id)
@@ -194,6 +254,7 @@ def _seen(connection: Connection, ref: CaseRef) -> Iterable[SeenItem]:
         select(
             ITEMS.c.source,
             ITEMS.c.url,
+            ITEMS.c.platform,
             ITEMS.c.first_seen_at,
             ITEMS.c.posted_at,
             ITEMS.c.version,
@@ -215,13 +276,8 @@ def _seen(connection: Connection, ref: CaseRef) -> Iterable[SeenItem]:
             text=row.text,
             content_hash=row.content_hash,
             versions=row.version,
+            platform=row.platform,
         )
-
-
-def _events(connection: Connection, ref: CaseRef) -> Iterable[CaseEvent]:
-    query = select(CASE_EVENTS).where(CASE_EVENTS.c.ref == ref).order_by(CASE_EVENTS.c.seq)
-    for row in connection.execute(query).mappings():
-        yield _event(row)
 
 
 def _event(row: RowMapping) -> CaseEvent:
@@ -234,4 +290,5 @@ def _event(row: RowMapping) -> CaseEvent:
         reason=row["reason"],
         previous=row["previous"],
         digest=row["digest"],
+        details=row["details"],
     )

@@ -148,6 +148,7 @@ def _open(
         sealed=new.sealed,
         opened_at=now,
         due_at=new.due_at,
+        held=new.held,
     )
     connection.execute(insert(CASES).values({**_columns(case), "story_id": each.story_id}))
     append(connection, chain.first(new, now))
@@ -173,6 +174,7 @@ def _raise(
         owner=graver.owner,
         sealed=graver.sealed,
         due_at=graver.due_at,
+        held=graver.held,
         state=state,
     )
     connection.execute(update(CASES).where(CASES.c.ref == case.ref).values(_columns(case)))
@@ -197,6 +199,7 @@ def _merged(case: Case, new: NewCase) -> NewCase:
         owner=case.owner if keeps else new.owner,
         sealed=case.sealed or new.sealed,
         due_at=new.due_at if reopened else min(case.due_at, new.due_at),
+        held=case.held or new.held,
     )
 
 
@@ -225,4 +228,5 @@ def _columns(case: Case) -> dict[str, object]:
         "sealed": case.sealed,
         "opened_at": case.opened_at,
         "due_at": case.due_at,
+        "held": case.held,
     }

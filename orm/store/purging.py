@@ -22,7 +22,7 @@ from orm.model.judgement import Retain
 from orm.model.records import Cutoffs, Purged
 from orm.store.blanking import blank
 from orm.store.dialect import chunks
-from orm.store.tables.casework import CASE_EVENTS, CASE_ITEMS, CASES
+from orm.store.tables.casework import CASE_DRAFTS, CASE_EVENTS, CASE_ITEMS, CASES
 from orm.store.tables.intake import PROVENANCE
 from orm.store.tables.judging import ITEMS, MENTIONS
 from orm.store.tables.polling import FETCH_LOG
@@ -44,6 +44,7 @@ def purge(connection: Connection, cutoffs: Cutoffs, *, now: datetime) -> Purged:
     for chunk in chunks(ids):
         pointer = {"retain": Retain.POINTER.value}
         connection.execute(update(ITEMS).where(ITEMS.c.id.in_(chunk)).values(pointer))
+    connection.execute(delete(CASE_DRAFTS).where(CASE_DRAFTS.c.ref.in_(_forgotten(cutoffs))))
     connection.execute(delete(PROVENANCE).where(PROVENANCE.c.item_id.in_(_unneeded(cutoffs))))
     hashes = connection.execute(
         delete(ITEMS).where(
@@ -74,7 +75,12 @@ def _let_go(cutoffs: Cutoffs) -> ColumnElement[bool]:
     )
     dismissed = and_(CASES.c.state == CaseState.DISMISSED.value, last_at < cutoffs.dismissed)
     handed_over = and_(CASES.c.sealed, CASES.c.state.in_(_ENDED), last_at < cutoffs.sealed_text)
-    return or_(dismissed, handed_over)
+    return and_(not_(CASES.c.held), or_(dismissed, handed_over))
+
+
+def _forgotten(cutoffs: Cutoffs) -> Select[str]:
+    """Cases that have let go of what they are about."""
+    return select(CASES.c.ref).where(_let_go(cutoffs))
 
 
 def _in_a_case(*such: ColumnElement[bool]) -> ColumnElement[bool]:

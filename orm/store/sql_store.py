@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from orm.model.brought import Provenance, TakenIn
-from orm.model.cases import Case, CaseEvent, CaseFile, CaseRef, CaseState
+from orm.model.cases import Case, CaseEvent, CaseFile, CaseRef, Draft
 from orm.model.items import Identity
+from orm.model.judgement import Route
 from orm.model.letters import Letter, Mail, MailId, PostWords
 from orm.model.looks import Look, Subject
 from orm.model.polls import Claim, Poll, PollPlan
@@ -20,6 +21,7 @@ from orm.model.records import (
     SourceTally,
     Spent,
 )
+from orm.model.reminders import TimedCase
 from orm.model.schools import Contact, School, SchoolId
 from orm.model.settlements import Effect, MentionFile, MentionId, Settled, Settling
 from orm.model.weeks import SourceHealth, Week, WeekFacts
@@ -38,6 +40,7 @@ from orm.store import (
     recording,
     register,
     registered,
+    reminding,
     settling,
     spending,
     tallying,
@@ -236,13 +239,35 @@ class SqlStore:
         """One case with its record."""
         return self._database.read(lambda c: casework.case(c, ref))
 
-    def step(self, event: CaseEvent, *, state: CaseState) -> None:
-        """Append an event and move the case.
+    def save_draft(self, draft: Draft) -> None:
+        """Keep the facts of a proposed paper; those of an earlier one for the same route go."""
+        self._database.write(lambda c: casework.save_draft(c, draft))
+
+    def draft(self, ref: CaseRef, route: Route) -> Draft | None:
+        """The facts of the paper that was proposed for a route."""
+        return self._database.read(lambda c: casework.draft(c, ref, route))
+
+    def step(self, event: CaseEvent, case: Case) -> None:
+        """Append an event and make the case what it is after it.
 
         Raises:
             Conflict: another event took this place in the chain first.
         """
-        self._database.write(lambda c: casework.step(c, event, state=state))
+        self._database.write(lambda c: casework.step(c, event, case))
+
+    def timed_cases(self, *, now: datetime) -> tuple[TimedCase, ...]:
+        """The open cases that are due, or that somebody must open at once; by due time."""
+        return self._database.read(lambda c: reminding.timed_cases(c, now=now))
+
+    def remind(
+        self, events: Sequence[CaseEvent], letters: Sequence[Letter], *, now: datetime
+    ) -> int:
+        """Append the events of one case and queue their letters together.
+
+        Raises:
+            Conflict: somebody acted on the case first; nothing is written.
+        """
+        return self._database.write(lambda c: reminding.remind(c, events, letters, now=now))
 
     def subjects(self, ref: CaseRef) -> tuple[Subject, ...]:
         """What a case is about, oldest first, with the looks so far."""

@@ -13,6 +13,7 @@ from orm.model.items import Kind
 from orm.model.judgement import Category, Retain, Route, Severity, Stance, Verdict
 from orm.model.letters import MailState
 from orm.model.schools import SchoolId
+from orm.model.steps import SET_ASIDE
 from orm.model.weeks import Week, WeekCase, WeekFacts, WeekMention
 from orm.store.casework import case_of, gravest_rulings
 from orm.store.health import source_health
@@ -64,6 +65,7 @@ def week_facts(
         ),
         purged=_purged(connection, school_id, this),
         undelivered=_undelivered(connection, school_id, this),
+        overrides=_overrides(connection, school_id, this),
         brought=brought_in(
             connection,
             school_id,
@@ -221,6 +223,21 @@ def _purged(connection: Connection, school_id: SchoolId, week: _Period) -> int:
         AUDIT.c.action == PURGED,
         AUDIT.c.at >= week.start,
         AUDIT.c.at < week.end,
+    )
+    return connection.execute(query).scalar_one()
+
+
+def _overrides(connection: Connection, school_id: SchoolId, week: _Period) -> int:
+    """Cases in which somebody set gate G2 aside in the week."""
+    query = (
+        select(func.count(func.distinct(CASE_EVENTS.c.ref)))
+        .join(CASES, CASES.c.ref == CASE_EVENTS.c.ref)
+        .where(
+            CASES.c.school_id == school_id,
+            CASE_EVENTS.c.action == SET_ASIDE,
+            CASE_EVENTS.c.at >= week.start,
+            CASE_EVENTS.c.at < week.end,
+        )
     )
     return connection.execute(query).scalar_one()
 

@@ -1,51 +1,61 @@
 """The composition root: the only place that knows sources, reports and edges together."""
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from orm.cases.chain import PROGRAM, first_event, raised_event
-from orm.clock import SystemClock
-from orm.config.ending_keys import ending_keys
-from orm.config.values import Config, SourceSettings, SourceShape
-from orm.credentials import locks, meters
+from orm.cases.chain import PROGRAM
+from orm.config.values import Config
+from orm.credentials import meters
+from orm.desk.drafting import WritingDesk
+from orm.desk.pressing import Desk
 from orm.errors import ConfigError
 from orm.http.domains import registrable_domain
-from orm.http.fetcher import Fetcher
-from orm.http.own_judge import OwnJudge
-from orm.http.token_file import TokenFile
 from orm.intake.reception import Reception, Spelling
 from orm.leaks.screen import Screen
 from orm.looking.judging import Web
-from orm.mail import mailer
-from orm.mailbox import open_mailbox
 from orm.model.brought import Brought
 from orm.model.cases import CaseRef
+from orm.model.evidence import KeptPaper
 from orm.model.letters import Letter, PostWords
 from orm.model.looks import Looked
-from orm.model.polls import Access, Outcome, PollPlan
+from orm.model.opening_hours import Opening
+from orm.model.polls import PollPlan
 from orm.model.records import PlanChange, Purged
 from orm.model.schools import Contact, School
 from orm.model.settlements import MentionId
 from orm.model.weeks import Week, WeekFacts
 from orm.pipeline.bringing import Receipt, Visit, bring, empty_letterbox
+from orm.pipeline.keeping_evidence import (
+    Keeping,
+    Kept,
+    keep_brought,
+    keep_due,
+    keep_paper,
+    let_go_due,
+)
 from orm.pipeline.looking_again import Eyes, look_again
 from orm.pipeline.metering import MeteredFetch
 from orm.pipeline.planning import plan
+from orm.pipeline.reminding import Reminded, remind_due
 from orm.pipeline.running import PollDone, Round, run_due
 from orm.pipeline.settling import SettledMention, Word, settle
-from orm.ports import Clock, Fetch, Keyed, Letterbox, Mailer, Metered, SecondReader, Source, Store
+from orm.ports import (
+    Source,
+    Store,
+)
 from orm.register import enriched
 from orm.retention import cutoffs
-from orm.store.sql_store import open_store
 from orm.triage.policy import Policy
 from orm.weekly import Delivered, cleared, deliver, readers, send_due
+from orm.wiring.desk import circumstances
+from orm.wiring.edges import Edges, build_source, built, open_edges, source_shapes
 from orm.wiring.judgement import house_bench, house_scales, house_screen, read_house_policy
-from reports import words
+from orm.wiring.reminding import house_reminding, posh_opening
+from orm.wiring.upkeep import house_upkeep
+from reports import papers
 from reports.digest import digest
-from sources import registry
 from sources._parsing.dates import read_date
 from sources._parsing.links import canonical
 from sources._parsing.text import is_media, plain
@@ -69,18 +79,6 @@ _MAIL_BATCH = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Edges:
-    """Where the house meets the world. Tests replace these and nothing else."""
-
-    clock: Clock
-    fetch: Fetch
-    store: Store
-    mailer: Mailer
-    letterbox: Callable[[], AbstractContextManager[Letterbox]] | None = None
-    second: SecondReader | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class House:
     """The house, wired: one method per thing that the heartbeat or a command asks for."""
 
@@ -99,6 +97,11 @@ class House:
     def policy(self) -> Policy:
         """The written policy that decisions are made by."""
         return self.round.bench.scales.policy
+
+    @property
+    def posh_opening(self) -> Opening:
+        """When POSH can be rung."""
+        return posh_opening(self.config, self.policy)
 
     def plans(self) -> tuple[PollPlan, ...]:
         """What would be asked, and for whom."""
@@ -136,8 +139,28 @@ class House:
         )
 
     def take_in(self, brought: Brought) -> Receipt:
-        """Judge and record a post that a person brought."""
-        return bring(brought, bench=self.round.bench, store=self.edges.store)
+        """Judge and record a post that a person brought; evidence of it names who saw it."""
+        receipt = bring(brought, bench=self.round.bench, store=self.edges.store)
+        if self.edges.archive is not None:
+            keep_brought(brought, receipt.taken.cases, self.keeping, now=self.edges.clock.now())
+        return receipt
+
+    @property
+    def keeping(self) -> Keeping:
+        """What keeping evidence needs.
+
+        Raises:
+            ConfigError: this house keeps none.
+        """
+        if self.edges.archive is None:
+            raise ConfigError(["evidence: this house keeps none"])
+        return Keeping(self.edges.archive, self.edges.store)
+
+    def keep_evidence(self) -> Kept:
+        """Keep what is new of every open case as evidence."""
+        if self.edges.archive is None:
+            return Kept()
+        return keep_due(self.keeping, now=self.edges.clock.now())
 
     def visit_mailbox(self, reception: Reception) -> Visit:
         """Take in what staff forwarded to the mailbox.
@@ -164,8 +187,32 @@ class House:
             NotAllowed: the policy does not let anybody look, or no look is left.
             Conflict: somebody else looks at the same moment.
         """
-        eyes = Eyes(self.round.fetch, self.edges.store, self.edges.clock, WEB)
+        eyes = Eyes(self.round.fetch, self.edges.store, self.edges.clock, WEB, self.edges.archive)
         return look_again(ref, by=by, eyes=eyes)
+
+    @property
+    def desk(self) -> Desk:
+        """Where people work on cases."""
+        keeping = None if self.edges.archive is None else self.keeping
+        return Desk(
+            store=self.edges.store,
+            policy=self.policy,
+            profile=self.round.bench.scales.profile,
+            contacts=self.config.contacts,
+            calendar=self.config.calendar,
+            opening=self.posh_opening,
+            schools={school.id: school for school in self.schools},
+            around=partial(circumstances, policy=self.policy, keeping=keeping),
+        )
+
+    @property
+    def writing(self) -> WritingDesk:
+        """The desk with what writes letters and packs, and keeps those that were approved."""
+
+        def keep(ref: CaseRef, paper: KeptPaper, now: datetime) -> None:
+            keep_paper(ref, paper, self.keeping, now=now)
+
+        return WritingDesk(self.desk, papers, keep)
 
     def settle(self, mention_id: MentionId, word: Word) -> SettledMention:
         """Take a person's word on whether a post is about a school, and act on it at once.
@@ -181,6 +228,13 @@ class House:
             store=self.edges.store,
             now=self.edges.clock.now(),
         )
+
+    def remind(self) -> Reminded:
+        """Remind people of cases that wait too long (gate G12)."""
+        reminding = house_reminding(
+            self.config, self.schools, store=self.edges.store, screen=self.screen
+        )
+        return remind_due(reminding, now=self.edges.clock.now())
 
     def queue_digests(self) -> int:
         """Queue the digests that are due; how many letters."""
@@ -213,22 +267,14 @@ class House:
             contacts=self.config.contacts,
             rules=self.config.digest,
             now=self.edges.clock.now(),
-            chores=self._chores(facts),
+            upkeep=house_upkeep(
+                facts,
+                self.config,
+                self.sources,
+                policy=self.policy,
+                today=self.edges.clock.now().date(),
+            ),
         )
-
-    def _chores(self, facts: WeekFacts) -> tuple[str, ...]:
-        """Keys that end soon, have ended, or are refused."""
-        today = self.edges.clock.now().date()
-        ending = [each.says for each in ending_keys(self.config.sources, today=today)]
-        refused = [
-            f"{words.SOURCES.get(each.source, each.source)} does not take our key, or what it may"
-            " do: orm check says why"
-            for each in facts.health
-            if Outcome.REFUSED in dict(each.outcomes)
-            and each.source in self.sources
-            and self.sources[each.source].access is Access.C
-        ]
-        return tuple(f"{says[:1].upper()}{says[1:]}." for says in (*ending, *refused))
 
     def digests(self, school: School, week: Week) -> tuple[Letter, ...]:
         """Every reader's digest of a week after the safety check, to look at; nothing is queued."""
@@ -238,9 +284,12 @@ class House:
         return self.write_digests(facts, posts, school, readers(self.config.contacts, school))
 
     def purge(self) -> Purged:
-        """Delete what has outlived its time."""
+        """Delete what has outlived its time, and the evidence of what went."""
         now = self.edges.clock.now()
-        return self.edges.store.purge(cutoffs(self.config.retention, now=now), now=now)
+        purged = self.edges.store.purge(cutoffs(self.config.retention, now=now), now=now)
+        if self.edges.archive is not None:
+            let_go_due(self.keeping, now=now)
+        return purged
 
     def deliver(self) -> Delivered:
         """Send what waits in the outbox, batch by batch."""
@@ -269,44 +318,6 @@ SPELLING = Spelling(canonical=canonical, plain=plain, is_media=is_media, moment=
 
 WEB = Web(canonical=canonical, domain_of=registrable_domain)
 """Two spellings of one address are one page, as the collectors see it."""
-
-
-def source_shapes() -> dict[str, SourceShape]:
-    """What each source may be configured with."""
-    shapes = {}
-    for each in registry.SOURCES:
-        source = registry.build(each.name, each.options())
-        prices = source.allowances if isinstance(source, Metered) else ()
-        shapes[each.name] = SourceShape(
-            each.options,
-            each.access,
-            takes_key=isinstance(source, Keyed),
-            costs_money=any(allowance.micros for allowance in prices),
-        )
-    return shapes
-
-
-def open_edges(config: Config) -> Edges:
-    """The real world."""
-    clock = SystemClock()
-    return Edges(
-        clock=clock,
-        fetch=Fetcher(
-            config.manners,
-            clock,
-            locks=locks(config.sources, built(config.sources)),
-            token_file=TokenFile(config.data_folder / "tokens.json"),
-        ),
-        store=open_store(config.database_url, first_event=first_event, raised_event=raised_event),
-        mailer=mailer(config.mail),
-        letterbox=partial(open_mailbox, config.mailbox) if config.mailbox else None,
-        second=OwnJudge(config.judge, clock) if config.judge else None,
-    )
-
-
-def built(settings: Sequence[SourceSettings]) -> dict[str, Source]:
-    """The sources that are on, by name."""
-    return {each.name: build_source(each.name, each.options) for each in settings}
 
 
 def build(config: Config, edges: Edges, *, worker: str) -> House:
@@ -341,8 +352,3 @@ def _completed(schools: tuple[School, ...], store: Store) -> tuple[School, ...]:
     return tuple(
         enriched(school, known[school.urn]) if school.urn in known else school for school in schools
     )
-
-
-def build_source(name: str, options: object) -> Source:
-    """The source of this name."""
-    return registry.build(name, options)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from hashlib import sha256
 from importlib import resources
 from pathlib import Path
@@ -32,8 +32,9 @@ from reports.vocabulary import phrases
 from sources import registry
 
 
+@cache
 def read_house_policy() -> Policy:
-    """The written policy that comes with the house."""
+    """The written policy that comes with the house, read once."""
     folder = resources.files("orm") / "policy"
     return read_policy(
         {

@@ -63,7 +63,7 @@ def test_a_sealed_case_opens_for_the_dsl_and_the_opening_is_recorded(lived, fold
 
     assert opened.exit_code == 0
     actors = [event["actor"] for event in json.loads(again.stdout)["events"]]
-    assert actors == ["orm", "wrenbeck-dsl"]
+    assert [actor for actor in actors if actor != "orm"] == ["wrenbeck-dsl"]
 
 
 @pytest.mark.parametrize("reader", ["office@wrenbeck.example", "head@st-orrins.example"])

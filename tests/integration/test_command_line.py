@@ -56,6 +56,7 @@ def test_five_answers_make_a_configuration_that_loads(house):
     assert {name for name, row in rows.items() if row["works"] == "yes"} == {
         "configuration",
         "database",
+        "evidence",
         "mail",
         "policy",
         "letters",

@@ -24,7 +24,7 @@ from tests.factories_looking import (
     real_store,
     with_case,
 )
-from tests.factories_store import NOW
+from tests.factories_store import NOW, moved
 from tests.web_server import WebServer, page, redirect
 
 THERE, REMOVED, UNKNOWN = Finding.STILL_THERE, Finding.REMOVED, Finding.COULD_NOT_LOOK
@@ -284,7 +284,7 @@ def test_a_closed_case_is_not_looked_at(store, web):
     event = next_event(
         store.case(REF).events[-1], at=NOW, actor="head", action="closed", reason="done"
     )
-    store.step(event, state=CaseState.CLOSED)
+    store.step(event, moved(store, REF, CaseState.CLOSED))
 
     with pytest.raises(NotAllowed, match="is closed"):
         look(store)

@@ -17,6 +17,7 @@ from orm.demo.run import moments, open_demo
 from orm.errors import Unreachable
 from orm.model.polls import Outcome, Page
 from orm.model.weeks import Week
+from orm.pipeline.keeping_evidence import Kept
 from orm.ports import Source
 from orm.store.sql_store import open_store
 from orm.wiring import Edges, House, build
@@ -93,7 +94,10 @@ class Falling:
         self.stop.set()
         raise RuntimeError(WORDS)
 
-    queue_digests = deliver = purge = lambda self: None
+    queue_digests = remind = deliver = purge = lambda self: None
+
+    def keep_evidence(self):
+        return Kept()
 
 
 def test_a_beat_that_falls_over_is_told_without_the_words_it_fell_over(demo, caplog, capfd):

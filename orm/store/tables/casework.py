@@ -10,6 +10,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from orm.model.cases import CaseState
@@ -29,11 +30,23 @@ CASES = Table(
     Column("sealed", Boolean, nullable=False),
     moment("opened_at"),
     moment("due_at"),
+    Column("held", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("school_id", "story_id"),
     one_of("category", Category),
     one_of("state", CaseState),
     CheckConstraint("severity BETWEEN 0 AND 4", name="severity_known"),
 )
+
+CASE_DRAFTS = Table(
+    "case_drafts",
+    METADATA,
+    Column("ref", Text, ForeignKey("cases.ref"), primary_key=True),
+    Column("route", Text, primary_key=True),
+    text("paper"),
+    text("facts"),
+    text("fingerprint"),
+)
+"""Facts of letters that were proposed: they may quote a post, and go when its words go."""
 
 CASE_ITEMS = Table(
     "case_items",
@@ -56,6 +69,7 @@ CASE_EVENTS = Table(
     Column("reason", Text, nullable=False),
     Column("previous", Text, nullable=False),
     Column("digest", Text, nullable=False),
+    Column("details", Text, nullable=False, server_default=""),
 )
 """Append-only. The primary key is what makes two people's steps one chain.
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from orm.errors import Conflict
-from orm.model.cases import CaseRef, CaseState
-from orm.model.judgement import Category, Severity
+from orm.model.cases import CaseRef, CaseState, Draft
+from orm.model.judgement import Category, Route, Severity
 from orm.model.schools import Role
 from tests.factories_store import (
     NOW,
@@ -18,6 +18,7 @@ from tests.factories_store import (
     digest_of,
     item_of,
     judged_of,
+    moved,
     next_event,
     ruling_of,
 )
@@ -35,7 +36,7 @@ def post(key, decision=INSULT, *, ref=REF, fingerprint="fp", **changes):
 
 def close(store, state=CaseState.DISMISSED):
     event = next_event(store.case(REF).events[-1], "closed")
-    store.step(event, state=state)
+    store.step(event, moved(store, REF, state))
 
 
 def actions(store):
@@ -232,7 +233,7 @@ def test_a_step_moves_the_case_and_is_kept(store):
     bring(store, post("1"))
     event = next_event(store.case(REF).events[-1], "reviewed")
 
-    store.step(event, state=CaseState.REVIEW)
+    store.step(event, moved(store, REF, CaseState.REVIEW))
 
     file = store.case(REF)
     assert (file.case.state, file.events[-1]) == (CaseState.REVIEW, event)
@@ -241,10 +242,10 @@ def test_a_step_moves_the_case_and_is_kept(store):
 def test_the_second_of_two_people_is_told(store):
     bring(store, post("1"))
     last = store.case(REF).events[-1]
-    store.step(next_event(last, "dismissed"), state=CaseState.DISMISSED)
+    store.step(next_event(last, "dismissed"), moved(store, REF, CaseState.DISMISSED))
 
     with pytest.raises(Conflict):
-        store.step(next_event(last, "approved"), state=CaseState.APPROVED)
+        store.step(next_event(last, "approved"), moved(store, REF, CaseState.APPROVED))
 
     assert store.cases()[0].state is CaseState.DISMISSED
     assert actions(store) == ["opened", "dismissed"]
@@ -255,7 +256,7 @@ def test_an_event_that_does_not_follow_the_last_one_is_refused(store):
     forged = replace(next_event(store.case(REF).events[-1]), previous=digest_of("forged"))
 
     with pytest.raises(Conflict):
-        store.step(forged, state=CaseState.CLOSED)
+        store.step(forged, moved(store, REF, CaseState.CLOSED))
 
 
 def test_a_step_on_a_case_that_is_not_there_is_refused(store):
@@ -263,4 +264,27 @@ def test_a_step_on_a_case_that_is_not_there_is_refused(store):
     stray = replace(next_event(store.case(REF).events[-1]), ref=CaseRef("AAA-AAA"))
 
     with pytest.raises(Conflict):
-        store.step(stray, state=CaseState.CLOSED)
+        store.step(stray, moved(store, REF, CaseState.CLOSED))
+
+
+def test_the_facts_of_a_proposed_letter_are_kept_and_the_later_ones_count(store):
+    bring(store, post("1"))
+    first = Draft(REF, Route.DELETION_REQUEST, "L1 2026.1", '{"asked":"a"}', "f1")
+    later = replace(first, facts='{"asked":"b"}', fingerprint="f2")
+
+    store.save_draft(first)
+    store.save_draft(later)
+
+    assert store.draft(REF, Route.DELETION_REQUEST) == later
+    assert store.draft(REF, Route.POSH) is None
+
+
+def test_a_step_keeps_what_it_changed(store):
+    bring(store, post("1"))
+    event = replace(next_event(store.case(REF).events[-1], "assigned"), details='{"owner":"chair"}')
+    case = replace(store.case(REF).case, owner=Role.CHAIR, held=True, sealed=True)
+
+    store.step(event, case)
+
+    file = store.case(REF)
+    assert (file.case, file.events[-1]) == (case, event)

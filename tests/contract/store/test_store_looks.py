@@ -151,7 +151,7 @@ def test_a_step_that_somebody_took_meanwhile_stays_before_the_look(store):
     store.begin_looks([a_look(1)])
     last = store.case(REF).events[-1]
     step = next_event(last, at=NOW, actor="deputy", action="viewed", reason="")
-    store.step(step, state=store.case(REF).case.state)
+    store.step(step, store.case(REF).case)
 
     end(store, a_look(1, finding=Finding.STILL_THERE))
 

@@ -1,11 +1,12 @@
 """Retention: words go when their time is over, and never while a case needs them."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from orm.model.cases import CaseRef, CaseState
-from orm.model.judgement import Category, Retain
+from orm.model.cases import CaseRef, CaseState, Draft
+from orm.model.judgement import Category, Retain, Route
 from orm.model.polls import Outcome
 from orm.model.records import Purged
 from orm.model.settings import Retention
@@ -18,6 +19,7 @@ from tests.factories_store import (
     decision_of,
     item_of,
     judged_of,
+    moved,
     next_event,
     ruling_of,
 )
@@ -38,7 +40,7 @@ def with_case(store, *, sealed=False, state=CaseState.NEW):
     bring(store, judged_of(item_of(), ruling_of(decision, ref=REF)))
     if state is not CaseState.NEW:
         last = store.case(REF).events[-1]
-        store.step(next_event(last), state=state)
+        store.step(next_event(last), moved(store, REF, state))
 
 
 def text_of(store):
@@ -114,3 +116,21 @@ def test_the_digest_counts_what_was_purged(store):
     facts = store.week_facts(WRENBECK, Week(year, number), now=NOW + 91 * DAY)
 
     assert facts.purged == 1
+
+
+def test_a_case_on_hold_keeps_its_words_after_its_time(store):
+    with_case(store, sealed=True, state=CaseState.CLOSED)
+    held = replace(store.case(REF).case, held=True)
+    store.step(next_event(store.case(REF).events[-1], "evidence held"), held)
+
+    assert purge(store, days=1000).items == 0
+    assert text_of(store) != ""
+
+
+def test_the_facts_of_letters_go_with_the_words_that_they_quote(store):
+    with_case(store, sealed=True, state=CaseState.CLOSED)
+    store.save_draft(Draft(REF, Route.DELETION_REQUEST, "L1 2026.1", "{}", "f"))
+
+    purge(store, days=31)
+
+    assert store.draft(REF, Route.DELETION_REQUEST) is None

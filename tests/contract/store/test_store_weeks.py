@@ -8,6 +8,7 @@ from orm.model.cases import CaseRef, CaseState
 from orm.model.items import Kind
 from orm.model.judgement import Category, Retain, Severity, Verdict
 from orm.model.schools import Role
+from orm.model.steps import SET_ASIDE
 from orm.model.weeks import Week
 from tests.factories_store import (
     LEASE,
@@ -20,6 +21,7 @@ from tests.factories_store import (
     item_of,
     judged_of,
     letter_of,
+    moved,
     next_event,
     record_of,
     ruling_of,
@@ -185,7 +187,7 @@ def test_a_closed_case_is_in_the_week_in_which_it_moved_only(store):
     opening = ruling_of(decision_of(Category.T5, 2), ref=REF)
     bring_at(store, NOW - timedelta(weeks=1), judged_of(item_of(), opening))
     last = store.case(REF).events[-1]
-    store.step(next_event(last, "dismissed"), state=CaseState.DISMISSED)
+    store.step(next_event(last, "dismissed"), moved(store, REF, CaseState.DISMISSED))
 
     assert [case.state for case in facts(store, Week(2026, 46)).cases] == [CaseState.DISMISSED]
     assert facts(store).cases == ()
@@ -219,3 +221,14 @@ def test_letters_that_were_tried_and_not_accepted_are_counted(store):
     store.mail_failed(failed.id, worker="m", now=NOW, reason="550", retry_at=None)
 
     assert facts(store).undelivered == 1
+
+
+def test_cases_in_which_the_gate_was_set_aside_in_the_week_are_counted_once_each(store):
+    bring(store, judged_of(item_of(), ruling_of(decision_of(Category.T5, 2), ref=REF)))
+    for _ in range(2):
+        event = next_event(store.case(REF).events[-1], SET_ASIDE)
+        store.step(event, store.case(REF).case)
+
+    assert facts(store).overrides == 1
+    assert facts(store, Week(2026, 46)).overrides == 0
+    assert facts(store, school_id=ST_ORRINS).overrides == 0

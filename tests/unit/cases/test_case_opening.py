@@ -1,24 +1,27 @@
 """When a decision becomes a case, and by when it is due."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from orm.cases.opening import open_case
-from orm.model.schools import Role, SchoolCalendar, SchoolId
+from orm.model.schools import Role, SchoolCalendar, SchoolId, Term
 from tests.factories_triage import decided, house_policy
 
 NOW = datetime(2026, 11, 20, 9, 15, tzinfo=UTC)
 
 
-def opened(text):
+NO_TERMS = SchoolCalendar()
+
+
+def opened(text, *, calendar=NO_TERMS):
     return open_case(
         decided(text),
         school_id=SchoolId("wrenbeck"),
         fingerprint="story",
         now=NOW,
         policy=house_policy(),
-        calendar=SchoolCalendar(),
+        calendar=calendar,
     )
 
 
@@ -57,6 +60,26 @@ def test_a_safeguarding_concern_is_a_sealed_case_for_the_dsl_within_the_hour():
     assert case is not None
     assert (case.owner, case.sealed) == (Role.DSL, True)
     assert case.due_at == datetime(2026, 11, 20, 10, 15, tzinfo=UTC)
+
+
+def test_in_the_holidays_an_ordinary_case_waits_for_school_and_a_sealed_one_does_not():
+    until_january = SchoolCalendar(
+        terms=(
+            Term(date(2026, 9, 2), date(2026, 11, 6)),
+            Term(date(2027, 1, 4), date(2027, 3, 25)),
+        )
+    )
+    complaint = opened(
+        "I have emailed Wrenbeck Primary three times about my daughter and had no reply",
+        calendar=until_january,
+    )
+    accused = opened(
+        "The head of Wrenbeck Primary locks kids in her office", calendar=until_january
+    )
+
+    assert complaint.due_at == datetime(2027, 1, 5, 16, tzinfo=UTC)
+    assert accused.sealed
+    assert accused.due_at == datetime(2026, 11, 20, 16, tzinfo=UTC)
 
 
 def test_the_same_story_is_the_same_case():

@@ -58,6 +58,8 @@ def may_see(file, decision, contact, contacts=()):
         (Role.COMMS, Category.T5, Role.HEADTEACHER, False, False),
         (Role.COMMS, Category.T11, Role.DSL, True, False),
         (Role.SLT, Category.T11, Role.DSL, True, False),
+        (Role.SLT, Category.T5, Role.HEADTEACHER, False, True),
+        (Role.SLT, Category.T4, Role.CHAIR, False, False),
         (Role.CHAIR, Category.T12, Role.CHAIR, True, True),
         (Role.CHAIR, Category.T11, Role.DSL, True, False),
     ],

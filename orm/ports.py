@@ -417,6 +417,14 @@ class Store(Protocol):
         """
         ...
 
+    def unkept(self, *, now: datetime) -> tuple[CaseRef, ...]:
+        """Open cases in which an item came or changed since evidence was kept."""
+        ...
+
+    def without_words(self) -> tuple[CaseRef, ...]:
+        """Cases of which the store has fewer words than were collected."""
+        ...
+
     def timed_cases(self, *, now: datetime) -> tuple[TimedCase, ...]:
         """The open cases that are due, or that somebody must open at once; by due time."""
         ...

@@ -2,12 +2,12 @@
 
 Moments are left out, and the town's port with what is made from addresses: case references, and entity
 tags, of which only the presence counts. They may differ between runs that did the same. So may a poll's last outcome: of two addresses of one feed
-the one asked first has "new" and the other "none", and a kill changes which is first. Evidence is compared by its kinds, for its lists hold moments.
+the one asked first has "new" and the other "none", and a kill changes which is first. Evidence is compared by its kinds:
+its lists hold moments, and a copy joins a case only if it comes after it.
 """
 
 import re
 import sqlite3
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -49,8 +49,8 @@ def _evidence(folder: Path) -> Iterator[tuple[str, ...]]:
     """What is kept of each case, and what does not hold of it."""
     archive = EvidenceFolder(folder)
     for ref in archive.refs():
-        kinds = Counter(entry.kind.value for entry in archive.holding(ref).entries)
-        yield (*(f"{kind} {count}" for kind, count in sorted(kinds.items())), *archive.check(ref))
+        kinds = {entry.kind.value for entry in archive.holding(ref).entries}
+        yield (*sorted(kinds), *archive.check(ref))
 
 
 def _plain(text: str) -> str:

@@ -75,6 +75,8 @@ def check_approver(by: Hand, course: Course, played: Played) -> None:
     if not by.roles & approvers(case):
         wanted = ", ".join(sorted(approvers(case)))
         raise NotAllowed(f"Approving is for {wanted}; ask one of them (G1).")
+    if route is Route.WRITTEN_WARNING and not by.roles & HEADS:
+        raise NotAllowed("The headteacher signs off a written warning, or the chair.")
     if route in PUBLIC and by.contact.id == course.proposed_by:
         raise NotAllowed("Who drafts what the public reads does not approve it: ask another (G1).")
     if by.contact.id in course.approved_by:

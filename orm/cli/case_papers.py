@@ -14,6 +14,7 @@ from orm.cli.case_options import (
     RefArgument,
     RouteArgument,
     SeenOption,
+    named,
     told,
 )
 from orm.cli.cases import person
@@ -26,11 +27,11 @@ from orm.cli.voice import (
     print_rows,
     say,
 )
-from orm.desk.drafting import approve, facts_asked, paper_of, propose
+from orm.desk.drafting import approve, facts_asked, paper_of, propose, sheet
 from orm.desk.pressing import Press
 from orm.errors import ConfigError
 from orm.model.cases import CaseRef
-from orm.model.papers import Paper
+from orm.model.papers import Paper, Template
 from orm.model.steps import Propose
 
 _OWNER_ONLY = 0o600
@@ -43,6 +44,10 @@ FactOption = Annotated[
     ),
 ]
 
+FolderOption = Annotated[
+    Path | None, typer.Option("--folder", help="Write its files here instead of showing it.")
+]
+
 
 def register(app: typer.Typer) -> None:
     """Make these commands of `orm case`."""
@@ -51,6 +56,7 @@ def register(app: typer.Typer) -> None:
         ("propose", _propose),
         ("approve", _approve),
         ("paper", _paper),
+        ("sheet", _sheet),
     ):
         app.command(name)(plainly(command))
 
@@ -123,21 +129,41 @@ def _paper(
     ref: RefArgument,
     route: RouteArgument,
     email: AsOption,
-    folder: Annotated[
-        Path | None, typer.Option("--folder", help="Write its files here instead of showing it.")
-    ] = None,
+    folder: FolderOption = None,
     config: ConfigOption = DEFAULT_CONFIG,
 ) -> None:
     """The letter or pack of a route: a draft with its stamp, or as it was approved."""
     with closing(open_house(config)) as house:
         by, wanted = person(house, email), CaseRef(ref.strip().upper())
         written = paper_of(house.writing, wanted, route, by=by, now=house.edges.clock.now())
-        if folder is None:
-            say(f"Subject: {written.subject}\n\n{written.text}")
-            return
-        stem = f"{wanted}-{route.lower().replace('_', '-')}"
-        for path in _write(folder, stem, written):
-            say(f"Wrote {path}")
+        _show(written, folder, f"{wanted}-{route.lower().replace('_', '-')}")
+
+
+def _sheet(
+    ref: RefArgument,
+    template: Annotated[
+        Template,
+        typer.Argument(parser=named(Template), metavar="PAPER", help="Such as lado-sheet."),
+    ],
+    email: AsOption,
+    fact: FactOption = None,
+    folder: FolderOption = None,
+    config: ConfigOption = DEFAULT_CONFIG,
+) -> None:
+    """A draft of any paper with what the case knows: a call sheet, a checklist, a notice."""
+    with closing(open_house(config)) as house:
+        by, wanted = person(house, email), CaseRef(ref.strip().upper())
+        now, given = house.edges.clock.now(), _given(fact or ())
+        written = sheet(house.writing, wanted, template, by=by, now=now, given=given)
+        _show(written, folder, f"{wanted}-{template.name.lower().replace('_', '-')}")
+
+
+def _show(written: Paper, folder: Path | None, stem: str) -> None:
+    if folder is None:
+        say(f"Subject: {written.subject}\n\n{written.text}")
+        return
+    for path in _write(folder, stem, written):
+        say(f"Wrote {path}")
 
 
 def _given(said: Iterable[str]) -> Mapping[str, tuple[str, ...]]:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from orm.cases.sight import may_see
+from orm.cli.cases import person
 from orm.cli.voice import (
     DEFAULT_CONFIG,
     FAILED,
@@ -20,7 +20,8 @@ from orm.cli.voice import (
     print_rows,
     say,
 )
-from orm.errors import ConfigError, NotAllowed
+from orm.desk.pressing import look_at
+from orm.errors import ConfigError
 from orm.model.cases import CaseRef
 from orm.model.evidence import Entry
 from orm.model.schools import Contact
@@ -76,9 +77,12 @@ def list_evidence(
             say("Nothing is kept of this case yet.")
 
 
-@app.command("export")
-@plainly
-def export_evidence(
+def register(cases: typer.Typer) -> None:
+    """Make the hand-over a command of `orm case`."""
+    cases.command("export")(plainly(_export))
+
+
+def _export(
     ref: CaseArgument,
     file: Annotated[Path, typer.Argument(help="The zip to write; it must not exist yet.")],
     reader: ReaderOption,
@@ -116,15 +120,8 @@ def _reader(house: House, ref: str, email: str) -> Contact:
         ConfigError: the address is nobody's.
         NotAllowed: there is no such case for them.
     """
-    wanted = email.strip().casefold()
-    contact = next((c for c in house.config.contacts if c.email.casefold() == wanted), None)
-    if contact is None:
-        raise ConfigError([f"--as: {email} is nobody's address in config.toml"])
-    file = house.edges.store.case(_ref(ref))
-    if file is None or not may_see(
-        file.case, file.decision, contact, contacts=house.config.contacts
-    ):
-        raise NotAllowed(f"There is no case {ref} that {contact.name} may open.")
+    contact = person(house, email)
+    look_at(house.desk, _ref(ref), by=contact, now=house.edges.clock.now())
     return contact
 
 

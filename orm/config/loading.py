@@ -13,6 +13,7 @@ from orm.config.evidence import read_evidence
 from orm.config.intake import read_intake
 from orm.config.judge import read_judge
 from orm.config.keys import keys_of
+from orm.config.letters import read_letters
 from orm.config.places import database_url, is_file
 from orm.config.problems import Problem, join, no_such, read_table, shown
 from orm.config.secret_values import Vault
@@ -132,6 +133,7 @@ class _Edge:
     mailbox: MailboxSettings | None
     judge: JudgeSettings | None
     evidence_folder: Path | None
+    letterhead: Path | None
 
 
 def _read_tables(document: Mapping[str, object], problems: list[Problem]) -> _Tables | None:
@@ -195,9 +197,10 @@ def _read_edge(
     mailbox = read_intake(document, vault, problems)
     judge = read_judge(document, vault, problems)
     evidence_folder = read_evidence(document, vault.base, problems)
+    letterhead = read_letters(document, vault.base, problems)
     if len(problems) > before or isinstance(url, Problem):
         return None
-    return _Edge(data_folder, url, password, mailbox, judge, evidence_folder)
+    return _Edge(data_folder, url, password, mailbox, judge, evidence_folder, letterhead)
 
 
 def _mail_password(
@@ -235,4 +238,5 @@ def _config(tables: _Tables, edge: _Edge, sources: SourcesRead, base: Path) -> C
         mailbox=edge.mailbox,
         judge=edge.judge,
         evidence_folder=edge.evidence_folder,
+        letterhead=edge.letterhead,
     )

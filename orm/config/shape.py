@@ -26,6 +26,7 @@ from orm.config.kinds import (
 from orm.config.shape_evidence import EvidenceTable
 from orm.config.shape_intake import IntakeTable
 from orm.config.shape_judge import JudgeTable
+from orm.config.shape_letters import LettersTable
 from orm.config.shape_reminders import PoshClosedTable, RemindersTable
 from orm.config.shape_schools import ContactTable, SchoolTable
 from orm.model.judgement import Route
@@ -335,6 +336,9 @@ class FileTable(Table):
     )
     evidence: EvidenceTable = Field(
         default=EvidenceTable(), description="Where the evidence of cases is kept."
+    )
+    letters: LettersTable = Field(
+        default=LettersTable(), description="What the school's letters stand on."
     )
     judge: JudgeTable = Field(default=JudgeTable(), description="Another judge; off by default.")
     schools: tuple[SchoolTable, ...] = Field(min_length=1, description="The schools to watch.")

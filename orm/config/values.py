@@ -74,7 +74,7 @@ class Config:
     the others.
 
     `database_url` may hold a password, so repr leaves it out. Without an `evidence_folder` it is
-    "evidence" in the data folder.
+    "evidence" in the data folder; without a `letterhead` letters stand on a plain one.
     """
 
     schools: tuple[School, ...]
@@ -92,6 +92,7 @@ class Config:
     mailbox: MailboxSettings | None = None
     judge: JudgeSettings | None = None
     evidence_folder: Path | None = None
+    letterhead: Path | None = None
     reminders: ReminderRules = field(default_factory=ReminderRules)
     posh_closed: tuple[Closure, ...] = ()
 

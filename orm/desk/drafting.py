@@ -163,6 +163,27 @@ def approve(writing: WritingDesk, ref: CaseRef, route: Route, pressing: Press) -
     return played
 
 
+def sheet(
+    writing: WritingDesk,
+    ref: CaseRef,
+    template: Template,
+    *,
+    by: Contact,
+    now: datetime,
+    given: Mapping[str, tuple[str, ...]],
+) -> Paper:
+    """A draft of any paper with what the case knows: a call sheet, a checklist, a notice.
+
+    Nobody waits for an approval before a call that protects a child, so these follow no route.
+
+    Raises:
+        NotAllowed: no such case for this person, or the paper lacks a fact.
+    """
+    view = look_at(writing.desk, ref, by=by, now=now)
+    facts = with_given(_known(writing.desk, view, by), given)
+    return writing.papers.draft(template, facts)
+
+
 def paper_of(
     writing: WritingDesk, ref: CaseRef, route: Route, *, by: Contact, now: datetime
 ) -> Paper:

@@ -69,6 +69,8 @@ def known_facts(
         exact_words=seen.text if seen else "",
         by_when=in_words(deletion_due(now, calendar, profile.deletion_due_school_days)),
         steps_taken=tuple(_steps(view)),
+        first_approver="awaited",
+        second_approver="awaited, another person",
         evidence_held=tuple(f"text, SHA-256 {each.content_hash}" for each in view.file.seen),
     )
     return _of_the_gate(_of_the_courses(_of_the_events(known, view), view), view)

@@ -10,6 +10,9 @@ from orm.model.cases import CaseRef
 from orm.model.items import Identity
 from orm.model.polls import Response
 
+KEPT = "evidence kept"
+"""What a case's record says when something of it was put into the archive."""
+
 
 class ExhibitKind(StrEnum):
     """What an entry of the manifest is. REMOVAL says that earlier files were deleted, and why."""

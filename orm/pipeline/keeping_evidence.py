@@ -16,6 +16,7 @@ from orm.errors import ConfigError, Conflict, NotAllowed, StoreError
 from orm.model.brought import FAMILY, Brought, Provenance
 from orm.model.cases import OPEN_STATES, CaseEvent, CaseFile, CaseRef, CaseState, SeenItem
 from orm.model.evidence import (
+    KEPT,
     Book,
     Capture,
     Exhibit,
@@ -35,7 +36,6 @@ from orm.model.polls import NotModified, Response
 from orm.model.settlements import MentionFile
 from orm.ports import Archive, Store
 
-KEPT = "evidence kept"
 DELETED = "evidence deleted"
 """What the case's record calls what the program does with the files."""
 
@@ -71,11 +71,13 @@ class Kept:
 
 
 def keep_due(keeping: Keeping, *, now: datetime) -> Kept:
-    """Keep what is new of every open case. One that fails does not keep the others from it."""
+    """Keep what is new of every open case: of those in which something came since evidence was kept.
+    One that fails does not keep the others from it.
+    """
     kept = Kept()
-    for case in keeping.store.cases(open_only=True):
+    for ref in keeping.store.unkept(now=now):
         try:
-            added = keep_case(case.ref, keeping, now=now)
+            added = keep_case(ref, keeping, now=now)
         except (StoreError, ConfigError, Conflict) as error:
             faults = dict.fromkeys((*kept.faults, str(error)))
             kept = replace(kept, failed=kept.failed + 1, faults=tuple(faults))
@@ -175,6 +177,7 @@ def keep_paper(ref: CaseRef, paper: KeptPaper, keeping: Keeping, *, now: datetim
         NotAllowed: there is no such case.
         StoreError, ConfigError: it cannot be written or signed.
     """
+    keep_case(ref, keeping, now=now)  # what came meanwhile: the event below says that it is kept
     file = _file(ref, keeping.store)
     added = int(keeping.archive.keep(ref, paper, at=now) is not None)
     _name_head(file, Book.MANIFEST, KEPT, keeping, now=now)
@@ -228,7 +231,7 @@ def all_refs(keeping: Keeping) -> tuple[CaseRef, ...]:
 def let_go_due(keeping: Keeping, *, now: datetime) -> int:
     """Let go of what the store has let go of, in every case that is not on hold; how many files."""
     deleted = 0
-    for ref in keeping.archive.refs():
+    for ref in keeping.store.without_words():
         file = keeping.store.case(ref)
         if file is not None and not file.case.held and _gone(file, keeping.store):
             deleted += let_go(ref, keeping, now=now)

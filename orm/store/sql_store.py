@@ -28,6 +28,7 @@ from orm.model.weeks import SourceHealth, Week, WeekFacts
 from orm.store import (
     casework,
     claiming,
+    evidence,
     health,
     intake,
     keeping,
@@ -254,6 +255,14 @@ class SqlStore:
             Conflict: another event took this place in the chain first.
         """
         self._database.write(lambda c: casework.step(c, event, case))
+
+    def unkept(self, *, now: datetime) -> tuple[CaseRef, ...]:
+        """Open cases in which an item came or changed since evidence was kept."""
+        return self._database.read(lambda c: evidence.unkept(c, now=now))
+
+    def without_words(self) -> tuple[CaseRef, ...]:
+        """Cases of which the store has fewer words than were collected."""
+        return self._database.read(evidence.without_words)
 
     def timed_cases(self, *, now: datetime) -> tuple[TimedCase, ...]:
         """The open cases that are due, or that somebody must open at once; by due time."""

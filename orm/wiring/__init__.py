@@ -52,9 +52,9 @@ from orm.weekly import Delivered, cleared, deliver, readers, send_due
 from orm.wiring.desk import circumstances
 from orm.wiring.edges import Edges, build_source, built, open_edges, source_shapes
 from orm.wiring.judgement import house_bench, house_scales, house_screen, read_house_policy
+from orm.wiring.papers import OnLetterhead
 from orm.wiring.reminding import house_reminding, posh_opening
 from orm.wiring.upkeep import house_upkeep
-from reports import papers
 from reports.digest import digest
 from sources._parsing.dates import read_date
 from sources._parsing.links import canonical
@@ -212,7 +212,7 @@ class House:
         def keep(ref: CaseRef, paper: KeptPaper, now: datetime) -> None:
             keep_paper(ref, paper, self.keeping, now=now)
 
-        return WritingDesk(self.desk, papers, keep)
+        return WritingDesk(self.desk, OnLetterhead(self.config.letterhead), keep)
 
     def settle(self, mention_id: MentionId, word: Word) -> SettledMention:
         """Take a person's word on whether a post is about a school, and act on it at once.

@@ -226,28 +226,29 @@ def test_a_server_without_a_key_of_its_own_gets_nobody_elses(secure, trust):
 
 def test_a_secret_address_is_asked_and_never_shown(secure, trust):
     prefix = secure.url("/alerts/", host="herald.co.uk")
-    secure.pages["/alerts/77/88"] = page(b"<feed/>")
-    door = house(secure, trust, SecretAddress((prefix,)), {"wren": prefix + "77/88"})
+    secure.pages["/alerts/seventy/88"] = page(b"<feed/>")
+    door = house(secure, trust, SecretAddress((prefix,)), {"wren": prefix + "seventy/88"})
 
     answer = ask(secure, door, "/alerts/", credential="wren")
 
     assert answer.body == b"<feed/>"
-    assert secure.asked[-1].target == "/alerts/77/88"
-    assert "77" not in answer.url + answer.moved_to + repr(answer.request)
+    assert secure.asked[-1].target == "/alerts/seventy/88"
+    assert "seventy" not in answer.url + answer.moved_to + repr(answer.request)
 
 
 @pytest.mark.parametrize(
-    "target", ["/alerts/77/88/", "/consent?continue=/alerts/77/88", "/b%2Falerts%2F77%2F88"]
+    "target",
+    ["/alerts/seventy/88/", "/consent?continue=/alerts/seventy/88", "/b%2Falerts%2Fseventy%2F88"],
 )
 def test_a_redirect_that_repeats_a_secret_address_shows_it_nowhere(secure, trust, target):
     prefix = secure.url("/alerts/", host="herald.co.uk")
-    secure.pages["/alerts/77/88"] = redirect(target, "301 Moved Permanently")
-    door = house(secure, trust, SecretAddress((prefix,)), {"wren": prefix + "77/88"})
+    secure.pages["/alerts/seventy/88"] = redirect(target, "301 Moved Permanently")
+    door = house(secure, trust, SecretAddress((prefix,)), {"wren": prefix + "seventy/88"})
 
     with pytest.raises(Unreachable) as caught:
         ask(secure, door, "/alerts/", credential="wren")
 
-    assert "77" not in str(caught.value)
+    assert "seventy" not in str(caught.value)
 
 
 def renewable(secure):

@@ -129,7 +129,7 @@ LADDERS = {
         (HEAD, Answered(ASK, Reply.CONTINUED)),
         (HEAD, AnswerComplaint(Underneath.ANSWERED)),
         (HEAD, Propose(WARN)),
-        (LEADER, Approve(WARN)),
+        (HEAD, Approve(WARN)),
         (HEAD, Sent(WARN)),
         (HEAD, Support("the teacher")),
         (HEAD, Answered(WARN, Reply.AGREED)),

@@ -39,10 +39,9 @@ test: $(VENV)/tested ## Run every test that this machine can run, and say what i
 	@$(BIN)/pytest --numprocesses auto --dist worksteal
 
 check: $(VENV)/tested ## Format, lint, types, import contracts
-	@$(BIN)/ruff format --check .
-	@$(BIN)/ruff check .
-	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/mypy & types=$$!; \
+	  $(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/lint-imports; rest=$$?; \
+	  wait $$types && exit $$rest
 
 format: $(VENV)/tested ## Put the code into the house's format
 	@$(BIN)/ruff format .

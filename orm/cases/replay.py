@@ -13,7 +13,7 @@ from orm.cases.chain import OPENED, RAISED, read_what_it_is
 from orm.cases.dismissing import DISMISSED
 from orm.cases.steps import read
 from orm.model.cases import OPEN_STATES, Case, CaseEvent, CaseFile, CaseState
-from orm.model.judgement import Decision, Route
+from orm.model.judgement import Category, Decision, Route
 from orm.model.schools import ContactId, Role
 from orm.model.steps import (
     AnswerComplaint,
@@ -38,7 +38,7 @@ from orm.model.steps import (
     Talk,
     Undo,
 )
-from orm.triage.checks import NEVER_REMOVED
+from orm.triage.checks import NEVER_REMOVED, NEVER_REMOVED_SUBTYPES
 
 ESCALATING = frozenset(
     {
@@ -173,7 +173,9 @@ def _(step: ConfirmAuthor, played: Played, event: CaseEvent) -> Played:
 @taken.register
 def _(step: Classify, played: Played, event: CaseEvent) -> Played:  # noqa: ARG001
     standing, case = played.standing, played.case
-    opened = case.category in NEVER_REMOVED and step.category not in NEVER_REMOVED
+    protected = case.category is Category.T16 and standing.subtype in NEVER_REMOVED_SUBTYPES
+    never = protected or case.category in NEVER_REMOVED
+    opened = never and step.category not in NEVER_REMOVED
     return _reviewed(
         Played(
             replace(case, category=step.category, severity=step.severity),
@@ -242,7 +244,8 @@ def _(step: Propose, played: Played, event: CaseEvent) -> Played:
 @taken.register
 def _(step: Approve, played: Played, event: CaseEvent) -> Played:
     course = played.standing.courses[step.route]
-    course = replace(course, approved_by=(*course.approved_by, ContactId(event.actor)))
+    approved_by = (*course.approved_by, ContactId(event.actor))
+    course = replace(course, approved_by=approved_by, approved_at=event.at)
     return _on_course(played, course, _approved_or(CaseState.PROPOSED, course, played))
 
 

@@ -20,8 +20,8 @@ from orm.cases.replay import Played, after, last_undoable, replay
 from orm.cases.steps import ACTIONS, read, written
 from orm.cases.ways import View, why_not
 from orm.errors import Conflict, NotAllowed
-from orm.model.cases import OPEN_STATES, CaseEvent, CaseState
-from orm.model.judgement import AuthorType, Category, Route
+from orm.model.cases import OPEN_STATES, CaseEvent, CaseFile, CaseState
+from orm.model.judgement import AuthorType, Category, Retain, Route
 from orm.model.schools import Contact, Role
 from orm.model.steps import (
     Answered,
@@ -94,7 +94,7 @@ def take(wish: Wish, view: View, contacts: Sequence[Contact]) -> tuple[CaseEvent
     _check_reason(wish.reason)
     if _acted_since(view.file.events, wish.seen):
         raise Conflict(f"Somebody else acted on case {last.ref} first; look at it again.")
-    if view.played.case.state is CaseState.PURGED:
+    if _is_purged(view.file):
         raise NotAllowed(f"What case {last.ref} was about is deleted; nothing more can be done.")
     if view.played.case.state not in OPEN_STATES and not isinstance(wish.step, NoteDown | Undo):
         raise NotAllowed(f"Case {last.ref} is closed. Take the closing back to go on with it.")
@@ -116,6 +116,14 @@ def take(wish: Wish, view: View, contacts: Sequence[Contact]) -> tuple[CaseEvent
 def _acted_since(events: Sequence[CaseEvent], seen: int) -> bool:
     """Whether a person took a step after this one. What the program notes meanwhile is no step."""
     return any(event.seq > seen and event.actor != PROGRAM for event in events)
+
+
+def _is_purged(file: CaseFile) -> bool:
+    """Whether the words of an ended case are gone: there is nothing left to act on."""
+    kept = any(each.text or each.title for each in file.seen)
+    wordless = bool(file.seen) and file.decision.retain is Retain.FULL and not kept
+    ended = file.case.state not in OPEN_STATES
+    return file.case.state is CaseState.PURGED or (ended and wordless)
 
 
 def _replayed(view: View, event: CaseEvent) -> Played:

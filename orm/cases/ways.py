@@ -225,7 +225,7 @@ def _posh(view: View) -> Iterator[Shut]:
 
 def _section_5(view: View) -> Iterator[Shut]:
     standing = view.played.standing
-    if standing.confirmed_by or standing.author.community:
+    if standing.author.community:
         yield "G2", "the author is known: a section 5 notice is for one that nobody can identify"
     if not view.around.hosts:
         yield "G2", "a section 5 notice goes to who hosts what users write; this site does not"

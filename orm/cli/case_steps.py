@@ -29,6 +29,7 @@ from orm.cli.voice import (
     plainly,
     say,
 )
+from orm.desk.drafting import send
 from orm.desk.pressing import Press, press
 from orm.errors import ConfigError
 from orm.model.cases import CaseRef
@@ -222,8 +223,12 @@ def _sent(
     seen: SeenOption = None,
 ) -> None:
     """Write down that you sent, rang or did what was approved."""
-    step = Sent(route, reference)
-    _press(_Who(config, ref, email, reason, seen), step)
+    with closing(open_house(config)) as house:
+        pressing = Press(person(house, email), reason, house.edges.clock.now(), seen)
+        step = Sent(route, reference)
+        played = send(house.writing, CaseRef(ref.strip().upper()), step, pressing)
+        for line in told(played, house):
+            say(line)
 
 
 def _reply(

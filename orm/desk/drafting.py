@@ -24,7 +24,7 @@ from orm.model.evidence import KeptPaper
 from orm.model.judgement import AuthorType, Route
 from orm.model.papers import Facts, Paper, Question, Template
 from orm.model.schools import Contact
-from orm.model.steps import Approve, Course, Propose
+from orm.model.steps import Approve, Course, Propose, Sent
 
 _FACTS = TypeAdapter(Facts)
 _PAPERS: Mapping[Route, Template] = {
@@ -157,10 +157,24 @@ def approve(writing: WritingDesk, ref: CaseRef, route: Route, pressing: Press) -
     played = press(writing.desk, ref, Approve(route), pressing)
     approved = played.standing.courses[route]
     if approved.paper and _is_agreed(approved, played):
-        paper = _final(writing, ref, approved, pressing.now)
-        for kept in _files(paper, route):
-            writing.keep(ref, kept, pressing.now)
+        _keep(writing, ref, approved, pressing.now)
     return played
+
+
+def send(writing: WritingDesk, ref: CaseRef, step: Sent, pressing: Press) -> Played:
+    """Write down that a person sent, rang or did what was approved. Its paper is in the archive
+    first, also where the archive failed when it was approved.
+
+    Raises:
+        NotAllowed: the policy does not let it follow, or not by this person.
+        Conflict: somebody else acted first, or the paper is not the one that was approved.
+    """
+    view = look_at(writing.desk, ref, by=pressing.by, now=pressing.now)
+    checked(writing.desk, view, step, pressing)
+    course = view.played.standing.courses[step.route]
+    if course.paper:
+        _keep(writing, ref, course, pressing.now)
+    return press(writing.desk, ref, step, pressing)
 
 
 def sheet(
@@ -199,7 +213,7 @@ def paper_of(
             f"{writing.desk.policy.routes[route].label}: nothing is drafted; propose it."
         )
     if _is_agreed(course, view.played):
-        return _final(writing, ref, course, now)
+        return _final(writing, ref, course)
     return writing.papers.draft(_template(course), _facts(writing, ref, course))
 
 
@@ -238,15 +252,37 @@ def _facts(writing: WritingDesk, ref: CaseRef, course: Course) -> Facts:
     return _FACTS.validate_json(kept.facts)
 
 
-def _final(writing: WritingDesk, ref: CaseRef, course: Course, now: datetime) -> Paper:
+def _keep(writing: WritingDesk, ref: CaseRef, course: Course, now: datetime) -> None:
+    for kept in _files(_final(writing, ref, course), course.route):
+        writing.keep(ref, kept, now)
+
+
+def _final(writing: WritingDesk, ref: CaseRef, course: Course) -> Paper:
+    """The paper as it was approved, on the day of its last approval.
+
+    Raises:
+        Conflict: its facts are gone, or the words of the template changed since.
+    """
+    if course.approved_at is None:
+        raise ValueError("a paper that nobody approved has no final form")
     names = {contact.id: contact.name for contact in writing.desk.contacts}
     approvers = [names.get(each, each) for each in course.approved_by]
     facts = _facts(writing, ref, course)
     first, second = (*approvers, "", "")[:2]
     facts = replace(facts, first_approver=first, second_approver=second)
-    return writing.papers.final(
-        _template(course), facts, approved_by=", ".join(approvers), approved_on=local_day(now)
+    template = _template(course)
+    paper = writing.papers.final(
+        template,
+        facts,
+        approved_by=", ".join(approvers),
+        approved_on=local_day(course.approved_at),
     )
+    if f"{template} {paper.version}" != course.paper:
+        raise Conflict(
+            f"The words of {template} changed with an update since this was proposed. The approved"
+            f" one is in the evidence (orm case export {ref}); or take it back and propose it again."
+        )
+    return paper
 
 
 def _template(course: Course) -> Template:

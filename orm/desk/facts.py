@@ -9,8 +9,8 @@ from orm.cases.clocks import day_in_words, deletion_due, in_words, local_day
 from orm.cases.steps import read
 from orm.cases.ways import View
 from orm.errors import NotAllowed
-from orm.model.judgement import AuthorType, Route
-from orm.model.papers import Facts
+from orm.model.judgement import Route
+from orm.model.papers import Facts, Figure
 from orm.model.schools import Contact, Role, School, SchoolCalendar
 from orm.model.settings import PolicyProfile
 from orm.model.steps import (
@@ -35,6 +35,8 @@ _ROLES = {
     Role.IT: "ICT manager",
 }
 _HOUR = timedelta(hours=1)
+_FIGURES = frozenset({"counts", "actions", "error_rates"})
+"""Facts that are lists of numbers with their labels."""
 
 
 def known_facts(
@@ -91,7 +93,15 @@ def with_given(known: Facts, given: Mapping[str, tuple[str, ...]]) -> Facts:
     changed: dict[str, object] = {
         name: values if name in many else values[-1] for name, values in given.items() if values
     }
+    changed.update((name, tuple(map(_figure, given[name]))) for name in _FIGURES & set(given))
     return replace(known, **changed)  # type: ignore[arg-type]  # by name, checked above
+
+
+def _figure(said: str) -> Figure:
+    label, colon, value = said.rpartition(":")
+    if not colon:
+        raise NotAllowed(f"{said!r} is no figure; write it like complaints: 4.")
+    return Figure(label.strip(), value.strip())
 
 
 def _identity(school: School | None) -> str:
@@ -194,7 +204,5 @@ def _of_the_gate(known: Facts, view: View) -> Facts:
         affected_role=standing.supported or _affected(answers),
         effect=answers.harm if answers else "",
         grievance_handling=standing.underneath.value if standing.underneath else "",
-        author_identified=(
-            "no" if standing.author in {AuthorType.UNKNOWN, AuthorType.THIRD_PARTY} else "yes"
-        ),
+        author_identified="yes" if standing.author.community else "",
     )

@@ -267,6 +267,7 @@ class Course:
     paper: str = ""
     fingerprint: str = ""
     approved_by: tuple[ContactId, ...] = ()
+    approved_at: datetime | None = None
     sent_at: datetime | None = None
     reference: str = ""
     due_at: datetime | None = None

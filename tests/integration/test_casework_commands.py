@@ -243,3 +243,11 @@ def test_facts_tell_what_is_known_and_who_says_the_rest(store, orm):
     known = {row["fact"]: row for row in told}
     assert known["school_name"]["known"] == "Wrenbeck Primary School"
     assert (known["question"]["needed"], known["question"]["known"]) == ("yes", "")
+
+
+def test_a_figure_that_is_none_gets_a_sentence(store, orm):
+    ref = ref_of(store, Category.T5)
+
+    said = refused(orm("case", "sheet", ref, "governors-summary", *HEAD[:2], "--fact", "counts=4"))
+
+    assert "is no figure" in said

@@ -8,7 +8,7 @@ from orm.cases.chain import next_event, verify
 from orm.cases.replay import replay
 from orm.cases.taking import Wish, take
 from orm.errors import Conflict, NotAllowed
-from orm.model.cases import CaseState
+from orm.model.cases import CaseState, SeenItem
 from orm.model.judgement import AuthorType, Category, Route, Severity
 from orm.model.schools import Role
 from orm.model.steps import (
@@ -287,13 +287,16 @@ def test_a_step_says_why_in_plain_words(reason):
 
 
 def test_a_purged_case_is_over():
-    work = casework(T5)
-    work.file = replace(work.file, case=replace(work.file.case, state=CaseState.PURGED))
-    file, view = work.file, work.view
-    gone = replace(view, played=replace(view.played, case=file.case))
+    work = casework(Category.T3, Severity.S1)
+    seen = SeenItem("feed", "https://a.example/1", work.now, None, "", "vile", "0", 1)
+    work.file = replace(work.file, seen=(seen,))
+    closed = work.do(HEAD, Close(Ending.NO_ACTION))
 
-    with pytest.raises(NotAllowed, match="is deleted"):
-        take(Wish(NoteDown(), HEAD, "late", seen=1), gone, PEOPLE)
+    work.file = replace(work.file, seen=(replace(seen, text=""),))
+
+    for step in (Undo(closed.seq), NoteDown()):
+        with pytest.raises(NotAllowed, match="is deleted"):
+            work.do(HEAD, step)
 
 
 def test_sealing_a_case_of_the_office_gives_it_to_the_safeguarding_lead():

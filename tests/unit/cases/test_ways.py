@@ -319,7 +319,7 @@ def test_a_section_5_notice_is_for_an_author_whom_nobody_can_identify():
     work = false_statement()
     assert Route.S5_NOTICE in open_now(work)
 
-    work.do(HEAD, ConfirmAuthor(AuthorType.UNKNOWN), "the chair knows him")
+    work.do(HEAD, ConfirmAuthor(PARENT), "the chair knows him")
 
     assert "the author is known" in why(work, Route.S5_NOTICE)
 
@@ -353,3 +353,10 @@ def test_the_case_as_it_stands_says_what_people_said():
     assert (stands.author, stands.author_cue) == (PARENT, "says so in the post: my lad in Year 4")
     assert ASK in stands.routes
     assert ASK not in {shut.route for shut in stands.locked}
+
+
+def test_whistleblowing_taken_for_an_insult_by_one_person_needs_two_to_ask_for_removal():
+    work = casework(Category.T16, subtype="c")
+    work.do(HEAD, Classify(T5, Severity.S2), "it is an insult")
+
+    assert work.view.played.standing.reclassified

@@ -1,5 +1,6 @@
 """How many people must agree before something leaves the house, and who they may be (G1, G11)."""
 
+from orm.cases.owners import SEALED_ROLES
 from orm.model.cases import Case
 from orm.model.judgement import REMOVAL_ROUTES, AuthorType, Route
 from orm.model.schools import Role
@@ -33,9 +34,6 @@ TWO_PEOPLE = frozenset({Route.POLICE_101, Route.TRUE_VISION, Route.S5_NOTICE})
 LEADERS = frozenset({Role.HEADTEACHER, Role.SLT, Role.CHAIR})
 """Who may approve what leaves the house (G1)."""
 
-SAFEGUARDING = frozenset({Role.DSL, Role.HEADTEACHER, Role.CHAIR})
-"""Who may approve what leaves a sealed case (G8)."""
-
 
 def approvals_needed(route: Route, standing: Standing) -> int:
     """0, 1 or 2 people.
@@ -55,4 +53,4 @@ def approvals_needed(route: Route, standing: Standing) -> int:
 
 def approvers(case: Case) -> frozenset[Role]:
     """The roles that may approve for this case."""
-    return SAFEGUARDING if case.sealed else LEADERS
+    return SEALED_ROLES if case.sealed else LEADERS

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from orm.cases.approvals import PUBLIC, approvals_needed, approvers
-from orm.cases.owners import subject_roles
+from orm.cases.owners import SEALED_ROLES, subject_roles
 from orm.cases.replay import Played
-from orm.cases.sight import may_see
+from orm.cases.sight import may_see, roles_in
 from orm.errors import NotAllowed
 from orm.model.cases import Case, CaseFile
 from orm.model.judgement import Decision, Route
@@ -21,8 +21,6 @@ _ONLY = {
     Route.ACT_PREVENT: (frozenset({Role.DSL}), "the safeguarding lead makes this referral"),
 }
 """Routes of one role only (domain.md §3.3c)."""
-
-_SEALED_MAY_GO_TO = frozenset({Role.DSL, Role.HEADTEACHER, Role.CHAIR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +39,7 @@ def hand(file: CaseFile, played: Played, contact: Contact, contacts: Sequence[Co
     """
     if not may_see(played.case, file.decision, contact, contacts=contacts):
         raise NotAllowed(f"There is no case {file.case.ref} that {contact.name} may open.")
-    covered = (each.roles for each in contacts if each.deputy == contact.id)
-    return Hand(contact, contact.roles.union(*covered) - subject_roles(file.decision))
+    return Hand(contact, roles_in(file.decision, contact, contacts))
 
 
 def check_assigning(by: Hand, step: Assign, case: Case, decision: Decision) -> None:
@@ -50,7 +47,7 @@ def check_assigning(by: Hand, step: Assign, case: Case, decision: Decision) -> N
     check_owner(by, case, "gives it to another role")
     if step.owner in subject_roles(decision):
         raise NotAllowed("The case is about the holder of that role; they may not have it (G7).")
-    if case.sealed and step.owner not in _SEALED_MAY_GO_TO:
+    if case.sealed and step.owner not in SEALED_ROLES:
         raise NotAllowed(
             "A sealed case stays with the safeguarding lead, the headteacher or the chair (G8)."
         )

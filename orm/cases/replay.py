@@ -11,6 +11,7 @@ from types import MappingProxyType
 from orm.cases.approvals import approvals_needed
 from orm.cases.chain import OPENED, RAISED, read_what_it_is
 from orm.cases.dismissing import DISMISSED
+from orm.cases.owners import SEALED_ROLES
 from orm.cases.steps import read
 from orm.model.cases import OPEN_STATES, Case, CaseEvent, CaseFile, CaseState
 from orm.model.judgement import Category, Decision, Route
@@ -58,7 +59,6 @@ ESCALATING = frozenset(
 )
 """Routes to somebody above or outside: a case that took one is ESCALATED."""
 
-_MAY_HAVE_SEALED = frozenset({Role.DSL, Role.HEADTEACHER, Role.CHAIR})
 _AFTER_REPLY = {
     Reply.AGREED: CaseState.WAITING,
     Reply.SILENT: CaseState.WAITING,
@@ -157,7 +157,7 @@ def _(step: Assign, played: Played, event: CaseEvent) -> Played:  # noqa: ARG001
 
 @taken.register
 def _(step: Seal, played: Played, event: CaseEvent) -> Played:  # noqa: ARG001
-    stays = played.case.owner in _MAY_HAVE_SEALED
+    stays = played.case.owner in SEALED_ROLES
     owner = played.case.owner if stays else Role.DSL
     return _reviewed(replace(played, case=replace(played.case, sealed=True, owner=owner)))
 

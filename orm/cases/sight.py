@@ -20,14 +20,20 @@ def may_see(
     """
     if contact.schools and case.school_id not in contact.schools:
         return False
-    subjects = subject_roles(decision)
-    if contact.roles & subjects:
+    if contact.roles & subject_roles(decision):
         return False
-    covered = (each.roles for each in contacts if each.deputy == contact.id)
-    roles = contact.roles.union(*covered) - subjects
+    roles = roles_in(decision, contact, contacts)
     if case.sealed:
         return bool(roles & {Role.DSL, Role.HEADTEACHER, case.owner})
     return any(_sees(role, case) for role in roles)
+
+
+def roles_in(decision: Decision, contact: Contact, contacts: Sequence[Contact]) -> frozenset[Role]:
+    """The roles that a person holds in a case, by themselves or as a deputy; never one that it is
+    about.
+    """
+    covered = (each.roles for each in contacts if each.deputy == contact.id)
+    return contact.roles.union(*covered) - subject_roles(decision)
 
 
 def shown_to_anybody(case: Case) -> bool:

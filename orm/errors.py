@@ -14,7 +14,8 @@
     ├─ CaseError
     │   ├─ NotAllowed         the policy does not let this step follow
     │   └─ Conflict           somebody else acted first
-    └─ DeliveryError          retried unless `permanent`
+    ├─ DeliveryError          retried unless `permanent`
+    └─ EntryRefused           a person cannot come in and reads why
 
 "Not modified" and "nothing new" are values, not errors. Anything outside this tree is a bug.
 """
@@ -95,3 +96,7 @@ class DeliveryError(OrmError):
     def __init__(self, message: str, *, permanent: bool) -> None:
         self.permanent = permanent
         super().__init__(message)
+
+
+class EntryRefused(OrmError):
+    """A person cannot come in this way; the message is for them and says what to do instead."""

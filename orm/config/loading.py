@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from orm.config import converting
 from orm.config.cross_checks import check_all
+from orm.config.desk import read_desk
 from orm.config.evidence import read_evidence
 from orm.config.intake import read_intake
 from orm.config.judge import read_judge
@@ -32,6 +33,7 @@ from orm.config.shape_schools import ContactTable, SchoolTable
 from orm.config.source_tables import SourcesRead, read_sources
 from orm.config.values import Config, SourceShape
 from orm.errors import ConfigError
+from orm.model.desk_settings import DeskSettings
 from orm.model.settings import JudgeSettings, MailboxSettings, Secret
 
 T = TypeVar("T")
@@ -134,6 +136,7 @@ class _Edge:
     judge: JudgeSettings | None
     evidence_folder: Path | None
     letterhead: Path | None
+    desk: DeskSettings
 
 
 def _read_tables(document: Mapping[str, object], problems: list[Problem]) -> _Tables | None:
@@ -198,9 +201,10 @@ def _read_edge(
     judge = read_judge(document, vault, problems)
     evidence_folder = read_evidence(document, vault.base, problems)
     letterhead = read_letters(document, vault.base, problems)
-    if len(problems) > before or isinstance(url, Problem):
+    desk = read_desk(document, vault, problems)
+    if len(problems) > before or isinstance(url, Problem) or desk is None:
         return None
-    return _Edge(data_folder, url, password, mailbox, judge, evidence_folder, letterhead)
+    return _Edge(data_folder, url, password, mailbox, judge, evidence_folder, letterhead, desk)
 
 
 def _mail_password(
@@ -239,4 +243,5 @@ def _config(tables: _Tables, edge: _Edge, sources: SourcesRead, base: Path) -> C
         judge=edge.judge,
         evidence_folder=edge.evidence_folder,
         letterhead=edge.letterhead,
+        desk=edge.desk,
     )

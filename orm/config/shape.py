@@ -23,6 +23,7 @@ from orm.config.kinds import (
     WebAddress,
     WebmasterContact,
 )
+from orm.config.shape_desk import DeskTable
 from orm.config.shape_evidence import EvidenceTable
 from orm.config.shape_intake import IntakeTable
 from orm.config.shape_judge import JudgeTable
@@ -323,6 +324,7 @@ class FileTable(Table):
     )
     mail: MailTable = Field(description="How letters leave.")
     digest: DigestTable = Field(default=DigestTable(), description="The weekly digest.")
+    desk: DeskTable = Field(default=DeskTable(), description="The web page where people decide.")
     calendar: CalendarTable = Field(default=CalendarTable(), description="When the school is open.")
     reminders: RemindersTable = Field(
         default=RemindersTable(), description="When people are reminded."

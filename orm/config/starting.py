@@ -100,7 +100,7 @@ def template(
             "allowed_domains": list(dict.fromkeys((domain, chair.rpartition("@")[2]))),
             "folder": "data/outbox",
         },
-        "schools": [_school(said, registered)],
+        "schools": [school_table(said, registered)],
         "contacts": [
             _contact("head", "Headteacher", said["email"], ["headteacher", "dsl"]),
             _contact("chair", "Chair", chair, ["chair"]),
@@ -147,7 +147,8 @@ _TIDY: Mapping[str, Callable[[str], str]] = MappingProxyType(
 )
 
 
-def _school(said: Mapping[str, str], registered: School | None) -> dict[str, object]:
+def school_table(said: Mapping[str, str], registered: School | None) -> dict[str, object]:
+    """The [[schools]] table of tidied answers, with what the register adds."""
     table: dict[str, object] = {
         "id": _slug(said["school"]),
         "name": said["school"],

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from orm.model.desk_settings import DeskSettings
 from orm.model.opening_hours import Closure
 from orm.model.polls import Access
 from orm.model.schools import Contact, School, SchoolCalendar
@@ -95,6 +96,7 @@ class Config:
     letterhead: Path | None = None
     reminders: ReminderRules = field(default_factory=ReminderRules)
     posh_closed: tuple[Closure, ...] = ()
+    desk: DeskSettings = field(default_factory=DeskSettings)
 
     @property
     def evidence(self) -> Path:

@@ -10,6 +10,7 @@
                   └──► body      capped, no media
 
 `orm.http.fetcher.Fetcher` is the `orm.ports.Fetch` of the house and
+`orm.http.openid.OpenIdDoor` is people's way in by a provider, and
 `orm.http.domains.registrable_domain` names the domain that politeness counts by.
 One connection serves one GET: an address is checked every time it is used, and no cookie,
 session or log of addresses can outlive the exchange (httpx.Client keeps all three, so only its

@@ -1,4 +1,4 @@
-"""A web server for each test, and one that speaks TLS."""
+"""A web server for each test, one that speaks TLS, and one with the names of sign-in providers."""
 
 import ssl
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 import trustme
 
+from tests.factories_openid import GOOGLE, MICROSOFT, OWN
 from tests.web_server import WebServer
 
 
@@ -33,5 +34,13 @@ def secure(authority: trustme.CA) -> Iterator[WebServer]:
     authority.issue_cert("herald.co.uk", "www.herald.co.uk", "parentpost.co.uk").configure_cert(
         context
     )
+    with WebServer(tls=context) as server:
+        yield server
+
+
+@pytest.fixture
+def providers(authority: trustme.CA) -> Iterator[WebServer]:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert(MICROSOFT, GOOGLE, OWN).configure_cert(context)
     with WebServer(tls=context) as server:
         yield server

@@ -32,6 +32,7 @@ def test_the_file_reads_back_as_what_was_written():
         **DOCUMENT,
         "database": {},
         "digest": {},
+        "desk": {},
         "calendar": {},
         "reminders": {},
         "policy": {},

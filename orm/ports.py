@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol, runtime_checkable
 
+from orm.model.api_tokens import ApiToken, NewApiToken
 from orm.model.brought import Provenance, TakenIn
 from orm.model.cases import Case, CaseEvent, CaseFile, CaseRef, Draft
 from orm.model.evidence import CustodyLine, Entry, Exhibit, Handling, Head, Holding
@@ -13,6 +14,7 @@ from orm.model.keys import Allowance, Batch, Signing
 from orm.model.letters import Letter, Mail, MailId, PostWords
 from orm.model.looks import Look, Subject
 from orm.model.opinions import Opinion
+from orm.model.pauses import Pause
 from orm.model.polls import (
     Access,
     Cadence,
@@ -38,7 +40,8 @@ from orm.model.records import (
     Spent,
 )
 from orm.model.reminders import TimedCase
-from orm.model.schools import Contact, School, SchoolId, Watch
+from orm.model.report_links import ReportLink
+from orm.model.schools import Contact, ContactId, School, SchoolId, Watch
 from orm.model.settlements import Effect, MentionFile, MentionId, Settled, Settling
 from orm.model.weeks import SourceHealth, Week, WeekFacts
 
@@ -248,6 +251,78 @@ class Archive(Protocol):
         ...
 
 
+class Pauses(Protocol):
+    """Sources that people have paused. Raises StoreError as the store does."""
+
+    def pause(self, wish: Pause) -> None:
+        """Read the source for this school no more; an audit line with it.
+
+        Raises:
+            Conflict: it is paused already.
+        """
+        ...
+
+    def go_on(self, wish: Pause) -> None:
+        """Read it again; `wish` says by whom, why and from when.
+
+        Raises:
+            Conflict: it is not paused.
+        """
+        ...
+
+    def open(self, school_ids: Iterable[SchoolId], *, now: datetime) -> tuple[Pause, ...]:
+        """What is paused for these schools, by source."""
+        ...
+
+
+class ApiTokens(Protocol):
+    """Keys to the read-only interface. Raises StoreError as the store does."""
+
+    def make(self, new: NewApiToken) -> ApiToken:
+        """Keep a new token; an audit line with it."""
+        ...
+
+    def find(self, digest: str) -> ApiToken | None:
+        """The token with this hash, whether or not it works."""
+        ...
+
+    def every(self) -> tuple[ApiToken, ...]:
+        """All tokens, oldest first."""
+        ...
+
+    def used(self, token: ApiToken, *, now: datetime) -> None:
+        """Somebody read something with it; written down once an hour at most."""
+        ...
+
+    def end(self, number: int, *, by: str, now: datetime) -> ApiToken:
+        """Let nobody use it again.
+
+        Raises:
+            NotAllowed: there is no such token, or it is ended.
+        """
+        ...
+
+
+class ReportLinks(Protocol):
+    """Links under which staff report posts. Raises StoreError as the store does."""
+
+    def of(self, school_id: SchoolId) -> ReportLink | None:
+        """A school's link; None while there is none."""
+        ...
+
+    def find(self, token: str) -> ReportLink | None:
+        """The link with this token; None when there is none, or it was replaced."""
+        ...
+
+    def make(self, link: ReportLink) -> None:
+        """Make it the school's only link; an audit line with it."""
+        ...
+
+    def end(self, school_id: SchoolId, *, by: ContactId, now: datetime) -> None:
+        """Let the school have none; an audit line with it."""
+        ...
+
+
 class Store(Protocol):
     """What the house remembers. Every method is one transaction.
 
@@ -256,6 +331,21 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Give the connections back. The store may be used again; it connects anew."""
+        ...
+
+    @property
+    def pauses(self) -> Pauses:
+        """Sources that people have paused."""
+        ...
+
+    @property
+    def report_links(self) -> ReportLinks:
+        """Links under which staff report posts."""
+        ...
+
+    @property
+    def api_tokens(self) -> ApiTokens:
+        """Keys to the read-only interface."""
         ...
 
     def save_register(self, schools: Sequence[School], *, now: datetime) -> None:

@@ -138,6 +138,8 @@ def _share(source: SourceHealth) -> str:
 
 
 def _reason(source: SourceHealth) -> str:
+    if source.paused:
+        return words.PAUSED
     failures = dict(source.outcomes)
     worst = max(words.UNMEASURED, key=lambda outcome: failures.get(outcome, 0))
     return words.UNMEASURED[worst] if failures.get(worst) else words.NOT_ASKED

@@ -25,7 +25,7 @@ _ALERT = re.compile(
 def instead_of(letter: Letter, *, rules: DigestRules) -> Letter:
     """The neutral letter to the same reader. An alert whose severity cannot be read is urgent."""
     desk = Desk.at(rules.desk_url)
-    view = _of_case(letter, desk) if letter.kind is LetterKind.ALERT else _of_digest(desk)
+    view = _view(letter, desk)
     rendered = render("alert", view)
     return Letter(
         once=f"{letter.once}{HELD}",
@@ -35,6 +35,28 @@ def instead_of(letter: Letter, *, rules: DigestRules) -> Letter:
         subject=rendered.subject,
         text=rendered.text,
         html=rendered.html,
+    )
+
+
+def _view(letter: Letter, desk: Desk) -> AlertView:
+    match letter.kind:
+        case LetterKind.ALERT:
+            return _of_case(letter, desk)
+        case LetterKind.DIGEST:
+            return _of_digest(desk)
+        case LetterKind.ENTRY:
+            return _of_entry()
+
+
+def _of_entry() -> AlertView:
+    subject = bank.fixed("held", "entry")
+    return AlertView(
+        subject=subject,
+        school=bank.fixed("held", "sender"),
+        heading=subject,
+        lines=(bank.fixed("held", "entry_why"), bank.fixed("held", "administrator")),
+        href="",
+        urgent=False,
     )
 
 

@@ -16,7 +16,7 @@ def phrases() -> tuple[str, ...]:
     said = [
         *_texts([table for table in bank().values() if isinstance(table, dict)]),
         *_texts([words.UNMEASURED, words.SOURCES]),
-        *(words.NOT_ASKED, words.LIMITS, words.BY_HAND),
+        *(words.NOT_ASKED, words.PAUSED, words.LIMITS, words.BY_HAND),
         *plain.CALENDAR,
         *(place.name for place in ONLY_BY_HAND),
         *_templates(),

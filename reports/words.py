@@ -15,6 +15,8 @@ UNMEASURED: Mapping[Outcome, str] = {
 
 NOT_ASKED = "not asked yet"
 
+PAUSED = "paused by one of us"
+
 SOURCES: Mapping[str, str] = {
     "feed": "papers and other feeds",
     "news_sitemap": "news sitemaps",

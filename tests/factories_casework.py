@@ -130,6 +130,7 @@ def opened(of: Decision, *, verdict: Verdict = Verdict.US) -> CaseFile:
         OPENED_AT,
         new.due_at,
         new.held,
+        new.about,
     )
     return CaseFile(
         case=case,

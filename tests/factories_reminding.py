@@ -6,11 +6,10 @@ from datetime import UTC, date, datetime
 from orm.cases.chain import first_event, next_event, raised_event
 from orm.cases.overdue import Rota, reminded_event, reminders
 from orm.model.cases import Case, CaseEvent, CaseRef, CaseState, NewCase
-from orm.model.judgement import Category, Decision, Ground, Severity
+from orm.model.judgement import Category, Severity
 from orm.model.reminders import Reminder
 from orm.model.schools import Contact, ContactId, Role, SchoolCalendar, SchoolId, Term
 from orm.model.settings import ReminderRules
-from tests.factories_store import decision_of
 
 REF = CaseRef("K7QD-2MX9")
 WRENBECK, ST_ORRINS = SchoolId("wrenbeck"), SchoolId("st-orrins")
@@ -57,9 +56,8 @@ VICE = person("vice", Role.SLT)
 OFFICE = person("office", Role.COMMS, Role.IT)
 EVERYBODY = (OFFICE, CHAIR, DEPUTY, DEPUTY_DSL, DSL, HEAD, VICE)
 
-ACCUSES_HEAD = decision_of(Category.T12, 3, grounds=(Ground("about-headteacher", "", None),))
-ACCUSES_DSL = decision_of(Category.T12, 3, grounds=(Ground("about-dsl", "", None),))
-PLAIN = decision_of(Category.T5, 2)
+ABOUT_HEAD = frozenset({Role.HEADTEACHER})
+ABOUT_DSL = frozenset({Role.DSL})
 
 
 def case_of(**changes) -> Case:
@@ -133,14 +131,12 @@ def told(
     case: Case,
     now: datetime,
     *,
-    decision: Decision = PLAIN,
     events: tuple[CaseEvent, ...] | None = None,
     rota: Rota | None = None,
 ) -> list[tuple[str, str]]:
     """Who is told now and on which rung."""
     found = reminders(
         case,
-        decision,
         record_of(case) if events is None else events,
         rota=rota or rota_of(),
         now=now,

@@ -21,6 +21,9 @@ PROGRAM = "orm"
 
 OPENED, RAISED = "opened", "raised"
 
+READ = "opened to read"
+"""That a person opened a case to read it (orm.desk.visiting); no step, so it makes nobody's stale."""
+
 
 def first_event(new_case: NewCase, at: datetime) -> CaseEvent:
     """The opening of a case: step 1, with no step before it."""

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from orm.cases.chain import next_event
-from orm.cases.owners import recipients, subject_roles
+from orm.cases.owners import recipients
 from orm.model.cases import OPEN_STATES, Case, CaseEvent
-from orm.model.judgement import Decision, Severity
+from orm.model.judgement import Severity
 from orm.model.schools import Contact, Role, SchoolId
 
 DISMISSED = "dismissed"
@@ -31,7 +31,7 @@ def only_their_owner_ends(cases: Iterable[Case]) -> tuple[Case, ...]:
 
 def who_may_settle(
     owner: Role,
-    decision: Decision,
+    about: frozenset[Role],
     *,
     sealed: bool,
     school_id: SchoolId,
@@ -39,7 +39,7 @@ def who_may_settle(
 ) -> tuple[Contact, ...]:
     """The people who are told of such a case at once: its owner, their deputy, or who stands in.
 
-    Never the person it is about (G7).
+    Never a holder of the roles that it is `about` (G7).
     """
     return recipients(
         owner,
@@ -47,7 +47,7 @@ def who_may_settle(
         urgent=True,
         contacts=contacts,
         school_id=school_id,
-        subject_roles=subject_roles(decision),
+        subject_roles=about,
     )
 
 

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from orm.cases.approvals import PUBLIC, approvals_needed, approvers
-from orm.cases.owners import SEALED_ROLES, subject_roles
+from orm.cases.owners import SEALED_ROLES
 from orm.cases.replay import Played
 from orm.cases.sight import may_see, roles_in
 from orm.errors import NotAllowed
 from orm.model.cases import Case, CaseFile
-from orm.model.judgement import Decision, Route
+from orm.model.judgement import Route
 from orm.model.schools import Contact, Role
 from orm.model.steps import Assign, Course
 
@@ -37,15 +37,15 @@ def hand(file: CaseFile, played: Played, contact: Contact, contacts: Sequence[Co
     Raises:
         NotAllowed: for this person there is no such case.
     """
-    if not may_see(played.case, file.decision, contact, contacts=contacts):
+    if not may_see(played.case, contact, contacts=contacts):
         raise NotAllowed(f"There is no case {file.case.ref} that {contact.name} may open.")
-    return Hand(contact, roles_in(file.decision, contact, contacts))
+    return Hand(contact, roles_in(played.case, contact, contacts))
 
 
-def check_assigning(by: Hand, step: Assign, case: Case, decision: Decision) -> None:
+def check_assigning(by: Hand, step: Assign, case: Case) -> None:
     """Raises NotAllowed: not theirs to give away, or the role may not have it."""
     check_owner(by, case, "gives it to another role")
-    if step.owner in subject_roles(decision):
+    if step.owner in case.about:
         raise NotAllowed("The case is about the holder of that role; they may not have it (G7).")
     if case.sealed and step.owner not in SEALED_ROLES:
         raise NotAllowed(

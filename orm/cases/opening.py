@@ -6,6 +6,7 @@ from orm.cases.references import case_ref
 from orm.model.cases import NewCase
 from orm.model.judgement import Category, Decision, Severity
 from orm.model.schools import SchoolCalendar, SchoolId
+from orm.model.sight import subject_roles
 from orm.school_calendar import HasDeadlines, due_at, working_days
 
 _MAY_BE_A_CRIME = frozenset({Category.T8, Category.T13, Category.T14})
@@ -39,5 +40,6 @@ def open_case(
         owner=decision.owner,
         sealed=decision.sealed,
         due_at=due_at(policy, decision.deadline, now=now, calendar=days),
+        about=subject_roles(decision),
         held=decision.category in _MAY_BE_A_CRIME or decision.severity is Severity.S4,
     )

@@ -17,10 +17,10 @@ from datetime import datetime, time, timedelta
 
 from orm.cases.chain import OPENED, PROGRAM, RAISED, next_event
 from orm.cases.clocks import local_day, school_days_later
-from orm.cases.owners import recipients, subject_roles
+from orm.cases.owners import recipients
 from orm.cases.sight import may_see
 from orm.model.cases import OPEN_STATES, Case, CaseEvent
-from orm.model.judgement import Decision, Severity
+from orm.model.judgement import Severity
 from orm.model.reminders import Reminder, Rung, Told
 from orm.model.schools import Contact, ContactId, Role, SchoolCalendar
 from orm.model.settings import ReminderRules
@@ -50,7 +50,7 @@ class Rota:
 
 
 def reminders(
-    case: Case, decision: Decision, events: Sequence[CaseEvent], *, rota: Rota, now: datetime
+    case: Case, events: Sequence[CaseEvent], *, rota: Rota, now: datetime
 ) -> tuple[Reminder, ...]:
     """The rungs that are due and were not climbed yet, earliest first; `events` is the whole record.
 
@@ -59,7 +59,7 @@ def reminders(
     """
     if case.state not in OPEN_STATES or not events or not _may_write(case, rota, now):
         return ()
-    line = _Line(case, decision, rota.contacts)
+    line = _Line(case, rota.contacts)
     begun = _begun(events)
     climbed = (
         *_late(line, begun, rota),
@@ -97,7 +97,6 @@ class _Line:
     """The people of one case, in the order in which they are told."""
 
     case: Case
-    decision: Decision
     contacts: tuple[Contact, ...]
 
     def owners(self) -> tuple[Contact, ...]:
@@ -134,12 +133,12 @@ class _Line:
 
     def may_open(self, contact: Contact) -> bool:
         """By their own roles, or those that they deputise for."""
-        return may_see(self.case, self.decision, contact, contacts=self.contacts)
+        return may_see(self.case, contact, contacts=self.contacts)
 
     def _may_be_told(self, contact: Contact) -> bool:
         if contact.schools and self.case.school_id not in contact.schools:
             return False
-        if contact.roles & subject_roles(self.decision):
+        if contact.roles & self.case.about:
             return False
         return not self._closed() or self.may_open(contact)
 
@@ -154,7 +153,7 @@ class _Line:
             urgent=urgent,
             contacts=contacts,
             school_id=self.case.school_id,
-            subject_roles=subject_roles(self.decision),
+            subject_roles=self.case.about,
         )
 
 

@@ -5,11 +5,7 @@ Gates G7 (no judge in their own case) and G8 (sealed) of the policy.
 
 from collections.abc import Iterable, Sequence
 
-from orm.model.judgement import Decision
 from orm.model.schools import Contact, ContactId, Role, SchoolId
-
-SUBJECT_RULES = {"about-headteacher": Role.HEADTEACHER, "about-dsl": Role.DSL}
-"""Rule ids of the policy that say whom a post accuses."""
 
 SEALED_ROLES = frozenset({Role.DSL, Role.HEADTEACHER, Role.CHAIR})
 """Who may see a sealed case at all. The headteacher and the chair see it only when it is theirs or
@@ -25,11 +21,6 @@ _FALLBACK: dict[Role, tuple[Role, ...]] = {
     Role.IT: (Role.HEADTEACHER, Role.SLT),
 }
 """Who is asked in turn when nobody holds the role; after these, the rest in the order of Role."""
-
-
-def subject_roles(decision: Decision) -> frozenset[Role]:
-    """The roles a post accuses, by the facts triage noted on the decision."""
-    return frozenset(SUBJECT_RULES[g.rule] for g in decision.grounds if g.rule in SUBJECT_RULES)
 
 
 def recipients(

@@ -16,6 +16,7 @@ from orm.cases.steps import read
 from orm.model.cases import OPEN_STATES, Case, CaseEvent, CaseFile, CaseState
 from orm.model.judgement import Category, Decision, Route
 from orm.model.schools import ContactId, Role
+from orm.model.sight import owner_beside
 from orm.model.steps import (
     AnswerComplaint,
     Answered,
@@ -134,6 +135,7 @@ def _as_opened(case: Case, event: CaseEvent) -> Case:
         sealed=new.sealed,
         due_at=new.due_at,
         held=new.held or (event.action == RAISED and case.held),
+        about=case.about | new.about,
         state=CaseState.NEW if opening else case.state,
     )
 
@@ -158,7 +160,7 @@ def _(step: Assign, played: Played, event: CaseEvent) -> Played:  # noqa: ARG001
 @taken.register
 def _(step: Seal, played: Played, event: CaseEvent) -> Played:  # noqa: ARG001
     stays = played.case.owner in SEALED_ROLES
-    owner = played.case.owner if stays else Role.DSL
+    owner = played.case.owner if stays else owner_beside(Role.DSL, played.case.about)
     return _reviewed(replace(played, case=replace(played.case, sealed=True, owner=owner)))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import singledispatch
 
 from orm.cases.approvals import approvals_needed
-from orm.cases.chain import PROGRAM, next_event
+from orm.cases.chain import PROGRAM, READ, next_event
 from orm.cases.hands import (
     Hand,
     check_approver,
@@ -47,7 +47,7 @@ from orm.model.steps import (
 from orm.triage.checks import ALWAYS_SEALED
 
 LONGEST_REASON = 2000
-_NEEDS_REFERENCE = frozenset(
+NEEDS_REFERENCE = frozenset(
     {
         Route.PLATFORM_REPORT,
         Route.POLICE_101,
@@ -59,7 +59,7 @@ _NEEDS_REFERENCE = frozenset(
 )
 """What gives a number, on which the next step rests."""
 
-_NEEDS_RULE = {
+NEEDS_RULE = {
     Route.PLATFORM_REPORT: "which rule of the platform it breaks, by its name",
     Route.EDITOR_CORRECTION: "the sentence that is wrong",
     Route.S5_NOTICE: "the person's consent and the adviser, with their dates",
@@ -92,7 +92,7 @@ def take(wish: Wish, view: View, contacts: Sequence[Contact]) -> tuple[CaseEvent
     by = hand(view.file, view.played, wish.by, contacts)
     last = view.file.events[-1]
     _check_reason(wish.reason)
-    if _acted_since(view.file.events, wish.seen):
+    if acted_since(view.file.events, wish.seen):
         raise Conflict(f"Somebody else acted on case {last.ref} first; look at it again.")
     if _is_purged(view.file):
         raise NotAllowed(f"What case {last.ref} was about is deleted; nothing more can be done.")
@@ -113,9 +113,13 @@ def take(wish: Wish, view: View, contacts: Sequence[Contact]) -> tuple[CaseEvent
     return event, after(view.played, event)
 
 
-def _acted_since(events: Sequence[CaseEvent], seen: int) -> bool:
-    """Whether a person took a step after this one. What the program notes meanwhile is no step."""
-    return any(event.seq > seen and event.actor != PROGRAM for event in events)
+def acted_since(events: Sequence[CaseEvent], seen: int) -> bool:
+    """Whether a person acted after this step. What the program notes meanwhile is no act, nor is it
+    one that somebody read the case.
+    """
+    return any(
+        event.seq > seen and event.actor != PROGRAM and event.action != READ for event in events
+    )
 
 
 def _is_purged(file: CaseFile) -> bool:
@@ -146,7 +150,7 @@ def check(step: Step, by: Hand, view: View) -> None:
 
 @check.register
 def _(step: Assign, by: Hand, view: View) -> None:
-    check_assigning(by, step, view.played.case, view.file.decision)
+    check_assigning(by, step, view.played.case)
 
 
 @check.register
@@ -189,8 +193,8 @@ def _(step: Propose, by: Hand, view: View) -> None:
     if course is not None and course.reply is None and not _is_done(course):
         raise NotAllowed("That is proposed already: approve it, send it, or take it back.")
     _check_open(step.route, view, urgent=step.urgent)
-    if step.route in _NEEDS_RULE and not step.rule.strip():
-        raise NotAllowed(f"Say {_NEEDS_RULE[step.route]}.")
+    if step.route in NEEDS_RULE and not step.rule.strip():
+        raise NotAllowed(f"Say {NEEDS_RULE[step.route]}.")
     if step.route is Route.PLATFORM_REPORT:
         _check_rule(step.rule, view.around.rules)
 
@@ -232,7 +236,7 @@ def _(step: Sent, by: Hand, view: View) -> None:  # noqa: ARG001
             f"It needs {missing} more approval{'s' if missing > 1 else ''} first (G1)."
         )
     _check_open(step.route, view, urgent=course.urgent)
-    if step.route in _NEEDS_REFERENCE and not step.reference.strip():
+    if step.route in NEEDS_REFERENCE and not step.reference.strip():
         raise NotAllowed("Write down the reference that you were given; the next step rests on it.")
 
 

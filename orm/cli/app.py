@@ -6,6 +6,7 @@ import structlog
 import typer
 
 from orm.cli import (
+    api_tokens,
     case_papers,
     case_steps,
     cases,
@@ -20,6 +21,7 @@ from orm.cli import (
     parsing,
     schools,
     setting_up,
+    users,
 )
 
 app = typer.Typer(
@@ -46,6 +48,8 @@ evidence.register(cases.app)
 app.add_typer(cases.app, name="case")
 app.add_typer(mentions.app, name="mention")
 app.add_typer(evidence.app, name="evidence")
+app.add_typer(users.app, name="user")
+app.add_typer(api_tokens.app, name="token")
 app.add_typer(setting_up.db, name="db")
 
 

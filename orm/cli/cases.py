@@ -7,13 +7,10 @@ from typing import Annotated
 
 import typer
 
-from orm.cases.chain import next_event
 from orm.cases.sight import shown_to_anybody
 from orm.cases.steps import read
 from orm.cases.ways import View, as_it_stands
-from orm.cli.explanation import finding, why_about
 from orm.cli.explanation_lines import author_lines, kind_lines, reason_lines, route_lines
-from orm.cli.policy_words import policy_words
 from orm.cli.voice import (
     DEFAULT_CONFIG,
     ConfigOption,
@@ -25,17 +22,21 @@ from orm.cli.voice import (
     say,
 )
 from orm.desk.pressing import look_at
+from orm.desk.visiting import open_to_read
 from orm.errors import ConfigError
-from orm.model.cases import Case, CaseEvent, CaseFile, CaseRef
-from orm.model.judgement import Decision, Retain, Severity
+from orm.model.cases import Case, CaseEvent, CaseRef
+from orm.model.judgement import Decision, Retain
 from orm.model.looks import Finding, Looked
 from orm.model.schools import Contact
+from orm.reading.explanation import finding, why_about
+from orm.reading.policy_words import policy_words
 from orm.wiring import House
 
 app = typer.Typer(help="Cases: what a person must act on.", no_args_is_help=True)
 
 COLUMNS = ("case", "school", "kind", "severity", "state", "owner", "due")
 HIDDEN = "not shown here"
+FROM_THE_SHELL = "from the shell"
 FOUND = {
     Finding.STILL_THERE: "Still there",
     Finding.REMOVED: "Removed",
@@ -70,13 +71,11 @@ def show_case(
     with closing(open_house(config)) as house:
         contact = person(house, reader)
         wanted = CaseRef(ref.strip().upper())
-        file = look_at(house.desk, wanted, by=contact, now=house.edges.clock.now()).file
-        if file.case.sealed or file.case.severity >= Severity.S3:
-            _record_opening(house, file, contact)
+        now = house.edges.clock.now()
+        view = open_to_read(house.desk, wanted, by=contact, where=FROM_THE_SHELL, now=now)
         if as_json:
-            print_json(asdict(file))
+            print_json(asdict(view.file))
         else:
-            view = look_at(house.desk, wanted, by=contact, now=house.edges.clock.now())
             _print_case(house, view)
 
 
@@ -151,17 +150,6 @@ def person(house: House, email: str) -> Contact:
         if contact.email.casefold() == email.strip().casefold():
             return contact
     raise ConfigError([f"--as: {email} is nobody's address in config.toml"])
-
-
-def _record_opening(house: House, file: CaseFile, contact: Contact) -> None:
-    event = next_event(
-        file.events[-1],
-        at=house.edges.clock.now(),
-        actor=contact.id,
-        action="opened to read",
-        reason="from the shell",
-    )
-    house.edges.store.step(event, file.case)
 
 
 def _print_case(house: House, view: View) -> None:

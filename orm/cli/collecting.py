@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import timedelta
+from pathlib import Path
 from threading import Event
 from typing import Annotated
 
@@ -18,6 +19,7 @@ from orm.cli.voice import (
     JsonOption,
     complain,
     err,
+    is_unconfigured,
     open_house,
     plainly,
     print_json,
@@ -27,8 +29,12 @@ from orm.cli.voice import (
 )
 from orm.errors import ConfigError
 from orm.pipeline.running import PollDone
+from orm.web.house_desk import desk_open
+from orm.web.setting_up import first_run, setup_link
 from orm.wiring import House
+from orm.wiring.door import front_door
 
+FIRST_PLACE = "127.0.0.1:8770"
 COLUMNS = (
     "source",
     "polls",
@@ -43,19 +49,45 @@ COLUMNS = (
 
 
 @plainly
-def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
-    """Watch: collect what is due, write the digests that are due, send what waits. Ctrl-C ends it."""
-    refuse_example(config)
+def run(
+    config: ConfigOption = DEFAULT_CONFIG,
+    listen: Annotated[
+        str, typer.Option("--listen", help="First run only: where its pages are.")
+    ] = FIRST_PLACE,
+    register: Annotated[
+        Path | None,
+        typer.Option("--register", help="First run only: the DfE register, to find the school in."),
+    ] = None,
+) -> None:
+    """Watch: collect what is due, write digests, send what waits, and open the desk. Ctrl-C ends it.
+
+    Where there is no config.toml yet, pages in the browser ask for what it needs.
+    """
+    is_first = is_unconfigured(config)
+    if is_first:
+        first_run(config, listen, register, say=say)
     stop = Event()
     schedule.stop_on_signals(stop)
-    with closing(open_house(config)) as house:
-        change = house.plan(spread=timedelta(seconds=house.config.manners.start_spread_seconds))
+    with closing(open_house(config)) as house, ExitStack() as rooms:
+        spread = 0.0 if is_first else house.config.manners.start_spread_seconds
+        change = house.plan(spread=timedelta(seconds=spread))
         say(
             f"Watching {len(house.schools)} school(s) through {change.added + change.kept} polls."
             " Ctrl-C ends it; nothing is lost."
         )
+        if house.config.desk.enabled:
+            say(f"The desk is at {rooms.enter_context(desk_open(house))}/")
+            _offer_way_in(house, is_first=is_first)
         schedule.run(house, stop=stop)
         say("Ended cleanly.")
+
+
+def _offer_way_in(house: House, *, is_first: bool) -> None:
+    """A link for the first person, while nobody can sign in; the first run has just given one."""
+    link = None if is_first else setup_link(house, front_door(house), house.edges.clock.now())
+    if link is not None:
+        say("Nobody can sign in yet. Open this once, within 24 hours, to choose a password:")
+        say(f"  {link}")
 
 
 @plainly

@@ -9,9 +9,7 @@ from typing import Annotated
 
 import typer
 
-from orm.cli.explanation import Explanation, about, finding, may_repeat, tone
 from orm.cli.explanation_lines import lines
-from orm.cli.policy_words import policy_words
 from orm.cli.voice import (
     DEFAULT_CONFIG,
     ConfigOption,
@@ -28,6 +26,8 @@ from orm.model.polls import Scope
 from orm.model.records import Ruling
 from orm.model.schools import Contact, School, SchoolId
 from orm.pipeline.judging import judge
+from orm.reading.explanation import Explanation, about, finding, may_repeat, tone
+from orm.reading.policy_words import policy_words
 from orm.wiring import SPELLING, House
 
 LARGEST = 2_000_000

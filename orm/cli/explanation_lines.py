@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from orm.cli.evidence_words import strength
-from orm.cli.explanation import About, Explanation, Finding, Reason, Shut, Tone
-from orm.cli.plain_words import ROLES, moment, roles
+from orm.reading.evidence_words import strength
+from orm.reading.explanation import About, Explanation, Finding, Reason, Shut, Tone
+from orm.reading.plain_words import ROLES, moment, roles
 
 UNREPEATED = "No word of the post is repeated here: it is sealed, or no words of it are kept."
 

@@ -6,7 +6,6 @@ from contextlib import closing
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Annotated
-from urllib.parse import urlsplit
 
 import typer
 
@@ -27,6 +26,7 @@ from orm.model.judgement import Evidence, Verdict
 from orm.model.schools import SchoolId
 from orm.model.settlements import MentionFile, MentionId
 from orm.pipeline.settling import SettledMention, Word
+from orm.reading.plain_words import defanged
 from orm.wiring import House
 
 app = typer.Typer(help="Mentions: what may be about us, for a person to say.", no_args_is_help=True)
@@ -127,16 +127,6 @@ def _row(file: MentionFile, as_json: bool) -> dict[str, object]:
 def _reason(evidence: Evidence) -> str:
     words = f": {printable(evidence.words)}" if evidence.words else ""
     return f"{evidence.weight:+.2f} {evidence.rule}{words}"
-
-
-def defanged(url: str) -> str:
-    """The address as nobody opens it by a slip: hxxps://forum[.]example/1."""
-    parts = urlsplit(url)
-    if not parts.scheme or not parts.netloc:
-        return url
-    scheme = parts.scheme.replace("http", "hxxp", 1)
-    rest = url.partition("://")[2].removeprefix(parts.netloc)
-    return f"{scheme}://{parts.netloc.replace('.', '[.]')}{rest}"
 
 
 def printable(words: str) -> str:

@@ -23,6 +23,7 @@ from orm.cli.voice import (
     say,
 )
 from orm.config.starting import Answers, answers_from_register, is_example, template, tidy
+from orm.demo.desk import desk_open, links
 from orm.demo.run import Demo, live_through, moments, open_demo
 from orm.errors import ConfigError
 from orm.model.schools import School
@@ -64,10 +65,19 @@ def demo(
         lived = _live_with_progress(opened)
         demo_report.print_report(lived)
         if not once:
-            say("\nThe town stays open for you to look around. Ctrl-C closes it.")
-            stop = Event()
-            schedule.stop_on_signals(stop)
-            stop.wait()
+            _stay_open(lived)
+
+
+def _stay_open(lived: Demo) -> None:
+    """The town and the desk, until Ctrl-C."""
+    with desk_open(lived.house) as desk:
+        say(f"\nThe desk is at {desk.url}/ Each of these signs one of the invented people in:")
+        for contact, link in links(desk):
+            say(f"  {link}  {contact.name}")
+        say("The town and the desk stay open for you to look around. Ctrl-C closes them.")
+        stop = Event()
+        schedule.stop_on_signals(stop)
+        stop.wait()
 
 
 def _live_with_progress(opened: Demo) -> Demo:

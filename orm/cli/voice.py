@@ -48,13 +48,20 @@ def open_house(path: Path) -> House:
     return build(config, open_edges(config), worker=worker_name())
 
 
+def is_unconfigured(path: Path) -> bool:
+    """Whether nobody has written this configuration yet: there is none, or it is the example."""
+    if not path.exists():
+        return True
+    return is_example(path.read_text(encoding="utf-8", errors="replace"))
+
+
 def refuse_example(path: Path) -> None:
     """The example that comes with the program is for reading; nobody goes on the web with it.
 
     Raises:
         ConfigError: this is the example.
     """
-    if path.exists() and is_example(path.read_text(encoding="utf-8", errors="replace")):
+    if path.exists() and is_unconfigured(path):
         raise ConfigError([f"{path} is the example of an invented school; run: orm init"])
 
 

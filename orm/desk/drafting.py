@@ -6,7 +6,7 @@ approved paper is kept as evidence. Nothing is sent; a person sends it and says 
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Protocol
 
@@ -22,7 +22,7 @@ from orm.errors import Conflict, NotAllowed
 from orm.model.cases import CaseRef, Draft
 from orm.model.evidence import KeptPaper
 from orm.model.judgement import AuthorType, Route
-from orm.model.papers import Facts, Paper, Question, Template
+from orm.model.papers import Facts, Figure, Paper, Question, Template
 from orm.model.schools import Contact
 from orm.model.steps import Approve, Course, Propose, Sent
 
@@ -80,10 +80,14 @@ class WritingDesk:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A fact of a paper, with what the case knows of it; `value` is empty where a person says it."""
+    """A fact of a paper, with what the case knows of it; `value` is empty where a person says it.
+
+    `lines` is the same with a list's entries apart.
+    """
 
     question: Question
     value: str
+    lines: tuple[str, ...] = ()
 
 
 def template_of(route: Route, author: AuthorType) -> Template | None:
@@ -105,11 +109,26 @@ def facts_asked(
     template = template_of(route, view.played.standing.author)
     if template is None:
         raise NotAllowed(f"{writing.desk.policy.routes[route].label}: there is no letter for it.")
+    return facts_of(writing, view, template, by=by)
+
+
+def facts_of(
+    writing: WritingDesk, view: View, template: Template, *, by: Contact
+) -> tuple[Asked, ...]:
+    """Every fact that a paper can state, with what is known to a case that was looked at."""
     known = _known(writing.desk, view, by)
     return tuple(
-        Asked(question, _in_words(getattr(known, question.fact)))
-        for question in writing.papers.questions(template)
+        _asked(each, getattr(known, each.fact)) for each in writing.papers.questions(template)
     )
+
+
+def facts_kept(writing: WritingDesk, ref: CaseRef, route: Route) -> Mapping[str, tuple[str, ...]]:
+    """The facts of the route's last proposal, by field, each with its lines; nothing without one."""
+    kept = writing.desk.store.draft(ref, route)
+    if kept is None:
+        return {}
+    facts = _FACTS.validate_json(kept.facts)
+    return {each.name: _lines(getattr(facts, each.name)) for each in fields(facts)}
 
 
 def propose(
@@ -303,5 +322,12 @@ def _files(paper: Paper, route: Route) -> Iterable[KeptPaper]:
         yield KeptPaper(f"{name}.pdf", _PDF, paper.pdf, what)
 
 
-def _in_words(value: str | tuple[str, ...]) -> str:
-    return value if isinstance(value, str) else "; ".join(map(str, value))
+def _asked(question: Question, value: str | tuple[str | Figure, ...]) -> Asked:
+    lines = _lines(value)
+    return Asked(question, "; ".join(lines), lines)
+
+
+def _lines(value: str | tuple[str | Figure, ...]) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (value,) if value else ()
+    return tuple(each if isinstance(each, str) else f"{each.label}: {each.value}" for each in value)

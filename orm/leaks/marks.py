@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from orm.leaks.licence import Licence
 from orm.leaks.parts import parts, plain_words
+from orm.model.entry import TICKET_PATH
 from orm.model.letters import Leak, Letter
 
 _EMAIL = re.compile(r"[\w.+%-]+[@＠][\w-]+(?:\.[\w-]+)+")
@@ -25,6 +26,7 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _CASE = re.compile(r"/cases/[0-9A-Z]{1,4}(?:-[0-9A-Z]{1,4})?")
+_TICKET = re.compile(rf"{re.escape(TICKET_PATH)}[\w-]{{43}}", re.ASCII)
 _SLUR = re.compile(r"[\[(<{*]\s*slurs?\b", re.IGNORECASE)
 _STARRED = re.compile(r"(?<![\w*])[a-z]+\*+[a-z*]*(?!\w)", re.IGNORECASE)
 _QUOTED = re.compile(
@@ -71,14 +73,14 @@ def _addresses(text: str, licence: Licence) -> Iterator[bool]:
 
 
 def _leads_home(address: str, licence: Licence) -> bool:
-    """The desk, one of its cases, or the bare name of a helpline.
+    """The desk, one of its cases, a one-time link to it, or the bare name of a helpline.
 
     A text body may break a long address over two lines, so that it ends early.
     """
     desk = licence.desk
     if desk and address.startswith(desk):
         rest = address.removeprefix(desk).rstrip("/")
-        return not rest or bool(_CASE.fullmatch(rest))
+        return not rest or bool(_CASE.fullmatch(rest) or _TICKET.fullmatch(rest))
     return address.lower() in licence.hosts or (
         bool(desk) and desk.startswith(address) and address.count("/") > len("//")
     )

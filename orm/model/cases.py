@@ -40,7 +40,8 @@ OPEN_STATES = frozenset(CaseState) - {
 @dataclass(frozen=True, slots=True)
 class NewCase:
     """A case to open with the mention that needs it. `due_at` is aware UTC; `held` says that a crime
-    is possible, so that evidence is on hold from the start (gate G3).
+    is possible, so that evidence is on hold from the start (gate G3); `about` are the roles that the
+    post accuses (gate G7).
     """
 
     ref: CaseRef
@@ -51,6 +52,7 @@ class NewCase:
     sealed: bool
     due_at: datetime
     held: bool = False
+    about: frozenset[Role] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ class CaseEvent:
 @dataclass(frozen=True, slots=True)
 class Case:
     """A case as it stands now. `held`: its evidence is on hold, so nothing of it is deleted and
-    nobody is asked to delete anything.
+    nobody is asked to delete anything. `about`: the roles that any of its posts accuses, never fewer
+    than before; their holders may not know of it (gate G7).
     """
 
     ref: CaseRef
@@ -88,6 +91,7 @@ class Case:
     opened_at: datetime
     due_at: datetime
     held: bool = False
+    about: frozenset[Role] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ class LetterKind(StrEnum):
 
     DIGEST = "digest"
     ALERT = "alert"
+    ENTRY = "entry"
 
 
 @dataclass(frozen=True, slots=True)

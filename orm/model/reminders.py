@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from orm.model.cases import Case, CaseEvent, CaseRef
-from orm.model.judgement import Decision, Severity
+from orm.model.judgement import Severity
 from orm.model.schools import Contact, Role
 
 
@@ -54,5 +54,4 @@ class TimedCase:
     """What the clocks of an open case need of it."""
 
     case: Case
-    decision: Decision
     events: tuple[CaseEvent, ...]

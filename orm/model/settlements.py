@@ -41,7 +41,8 @@ class MentionFile:
     """One school's mention of one version of an item, with what is needed to settle it.
 
     `item` has no words where `retain` keeps none. `latest` is the number of the newest mention of
-    the same item and school; `cases` are the school's that hold the item.
+    the same item and school; `cases` are the school's that hold the item. `stale`: the item has a
+    later version, of which this mention says nothing.
     """
 
     id: MentionId
@@ -54,6 +55,7 @@ class MentionFile:
     seen_at: datetime
     cases: tuple[Case, ...] = ()
     settled: Settlement | None = None
+    stale: bool = False
 
     @property
     def sealed(self) -> bool:

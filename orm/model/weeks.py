@@ -76,6 +76,7 @@ class SourceHealth:
     """How well one source was read in a period. `polls` counts by last outcome.
 
     `failed_until` is when a longer outage in the period ended, once all of the source is read again.
+    `paused` says that a person has paused at least a part of it, which then counts as not measured.
     """
 
     source: str
@@ -87,6 +88,7 @@ class SourceHealth:
     overdue_silence: bool
     detail: str
     failed_until: datetime | None = None
+    paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from orm.cases.opening import open_case
-from orm.cases.owners import recipients, subject_roles
+from orm.cases.owners import recipients
 from orm.match.matcher import Matcher
 from orm.match.settling import settle
 from orm.model.cases import NewCase
@@ -18,6 +18,7 @@ from orm.model.polls import Poll, Scope
 from orm.model.records import JudgedItem, Ruling
 from orm.model.schools import Contact, School, SchoolCalendar, SchoolId
 from orm.model.settlements import Settled
+from orm.model.sight import subject_roles
 from orm.pipeline.marking import kept, key_of, mark, marks_in
 from orm.pipeline.weighing import Scales, weigh
 from orm.stories import content_hash, fingerprint

@@ -127,17 +127,16 @@ def keep_brought(
             keep_case(ref, keeping, now=now, brought=said)
 
 
-def is_saved(ref: CaseRef, keeping: Keeping) -> bool:
+def is_saved(file: CaseFile, keeping: Keeping) -> bool:
     """Whether everything that the case is about is kept in its present words, unchanged (gate G3).
 
     Raises:
         StoreError: the evidence cannot be read.
     """
-    file = keeping.store.case(ref)
-    if file is None or verify_case(ref, keeping):
+    if _wrong_in(file, keeping):
         return False
-    known = {entry.about for entry in keeping.archive.holding(ref).standing}
-    pairs = tuple(_together(keeping.store.subjects(ref), file.seen))
+    known = {entry.about for entry in keeping.archive.holding(file.case.ref).standing}
+    pairs = tuple(_together(keeping.store.subjects(file.case.ref), file.seen))
     return bool(pairs) and all(about(_draft(*pair, file, None)) in known for pair in pairs)
 
 
@@ -219,7 +218,12 @@ def verify_case(ref: CaseRef, keeping: Keeping) -> tuple[str, ...]:
     if file is None:
         missing = f"{ref}: the database has no such case, so its files cannot be compared with it"
         return (missing, *keeping.archive.check(ref))
-    return (*verify(file.events), *keeping.archive.check(ref, heads=heads_in(file.events)))
+    return _wrong_in(file, keeping)
+
+
+def _wrong_in(file: CaseFile, keeping: Keeping) -> tuple[str, ...]:
+    heads = heads_in(file.events)
+    return (*verify(file.events), *keeping.archive.check(file.case.ref, heads=heads))
 
 
 def all_refs(keeping: Keeping) -> tuple[CaseRef, ...]:

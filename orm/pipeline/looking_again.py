@@ -57,7 +57,7 @@ def look_again(ref: CaseRef, *, by: str, eyes: Eyes) -> tuple[Looked, ...]:
         Conflict: somebody else looks at the same moment.
     """
     _check_name(by)
-    _check_case(eyes.store.case(ref), ref)
+    check_case(eyes.store.case(ref), ref)
     subjects = eyes.store.subjects(ref)
     groups = _by_address(subjects)
     if not any(_left(group) for group in groups):
@@ -76,16 +76,22 @@ def _check_name(by: str) -> None:
         )
 
 
-def _check_case(file: CaseFile | None, ref: CaseRef) -> None:
+def check_case(file: CaseFile | None, ref: CaseRef) -> None:
+    """Raises NotAllowed: nobody looks again at what such a case is about."""
     if file is None:
         raise NotAllowed(f"There is no case {ref}; see the list of cases.")
-    if _NEVER_OPENED in {file.case.category, file.decision.category, *file.decision.also}:
+    if never_opened(file):
         raise NotAllowed(
             f"What case {ref} is about is never opened, by nobody here: the safeguarding lead"
             " passes the address on to the police and the IWF."
         )
     if file.case.state not in OPEN_STATES:
         raise NotAllowed(f"Case {ref} is closed; nothing is looked at again for it.")
+
+
+def never_opened(file: CaseFile) -> bool:
+    """Whether what the case is about is of the kind that nobody here opens (domain.md §3.3, T13)."""
+    return _NEVER_OPENED in {file.case.category, file.decision.category, *file.decision.also}
 
 
 def _used_up(ref: CaseRef) -> NotAllowed:

@@ -55,7 +55,7 @@ def remind_due(reminding: Reminding, *, now: datetime) -> Reminded:
     rungs = letters = 0
     for timed in reminding.store.timed_cases(now=now):
         school = reminding.schools.get(timed.case.school_id)
-        due = reminders(timed.case, timed.decision, timed.events, rota=reminding.rota, now=now)
+        due = reminders(timed.case, timed.events, rota=reminding.rota, now=now)
         if school is None or not due:
             continue
         steps = tuple(_steps(timed, due, now=now))

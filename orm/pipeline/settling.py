@@ -13,6 +13,7 @@ from orm.model.judgement import Retain, Verdict
 from orm.model.records import Ruling
 from orm.model.schools import Contact, Role
 from orm.model.settlements import Effect, MentionFile, MentionId, Settlement, Settling
+from orm.model.sight import subject_roles
 from orm.pipeline.judging import Bench, judge
 from orm.ports import Store
 
@@ -107,7 +108,7 @@ def _check_may(file: MentionFile, word: Word, contacts: Sequence[Contact]) -> No
     owner = case.owner if case else file.decision.owner
     allowed = who_may_settle(
         owner,
-        file.decision,
+        subject_roles(file.decision).union(*(case.about for case in file.cases)),
         sealed=file.sealed,
         school_id=file.mention.school_id,
         contacts=contacts,

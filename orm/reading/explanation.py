@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from orm.cli.evidence_words import sentence
-from orm.cli.plain_words import (
+from orm.reading.evidence_words import sentence
+from orm.reading.plain_words import (
     AUTHORS,
     NO_NAME,
     SHOWN_BY_PLACE,

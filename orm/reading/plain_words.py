@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from orm.model.judgement import AuthorType, Stance, Verdict
@@ -85,18 +86,42 @@ def moment(at: datetime) -> str:
     return f"{at.astimezone(_LONDON):%a %d %b %Y, %H:%M}"
 
 
+def defanged(url: str) -> str:
+    """The address as nobody opens it by a slip: hxxps://forum[.]example/1."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url.replace("http", "hxxp", 1)
+    if not parts.scheme or not parts.netloc:
+        return url
+    scheme = parts.scheme.replace("http", "hxxp", 1)
+    rest = url.partition("://")[2].removeprefix(parts.netloc)
+    return f"{scheme}://{parts.netloc.replace('.', '[.]')}{rest}"
+
+
+def readable(text: str) -> str:
+    """Anybody's words with their line breaks, and nothing that could paint over a page: as
+    `quotable`, but whole.
+    """
+    return "\n".join(" ".join(_tame(line).split()) for line in text.splitlines()).strip()
+
+
+def _tame(text: str) -> str:
+    kept: list[str] = []
+    marks = 0
+    for character in text:
+        kind = unicodedata.category(character)
+        marks = marks + 1 if kind in {"Mn", "Me"} else 0
+        if marks <= _MARKS_IN_A_ROW:
+            kept.append(" " if kind[0] == "C" or kind in {"Zl", "Zp"} else character)
+    return "".join(kept)
+
+
 def quotable(text: str) -> str:
     """Anybody's words as one visible line that can do nothing to a terminal, cut where it is long.
 
     Control, formatting (right-to-left overrides, zero-width), private and unassigned characters are
     gone; so are stacked accents, which would paint over other lines.
     """
-    kept: list[str] = []
-    marks = 0
-    for character in text[: _LONGEST_QUOTE * 10]:
-        kind = unicodedata.category(character)
-        marks = marks + 1 if kind in {"Mn", "Me"} else 0
-        if marks <= _MARKS_IN_A_ROW:
-            kept.append(" " if kind[0] == "C" or kind in {"Zl", "Zp"} else character)
-    line = " ".join("".join(kept).split())
+    line = " ".join(_tame(text[: _LONGEST_QUOTE * 10]).split())
     return line if len(line) <= _LONGEST_QUOTE else f"{line[: _LONGEST_QUOTE - 1].rstrip()}…"

@@ -1,6 +1,6 @@
 """The policy's own words, as an explanation needs them."""
 
-from orm.cli.explanation import PolicyWords
+from orm.reading.explanation import PolicyWords
 from orm.triage.advice import SECOND_READING
 from orm.triage.policy import Policy
 

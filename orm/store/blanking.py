@@ -6,19 +6,23 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from orm.store.codec import evidence_json, evidence_of, grounds_json, grounds_of
 from orm.store.dialect import chunks
+from orm.store.indexing import index
 from orm.store.tables.judging import DECISIONS, ITEM_VERSIONS, MENTIONS
 
 _NO_WORDS = {"title": "", "text": "", "author": "", "rating": None}
 
 
 def blank(connection: Connection, item_ids: Sequence[int]) -> None:
-    """Empty every version of the items, and every quotation of them in rulings (domain.md G9)."""
+    """Empty every version of the items, and every quotation of them in rulings (domain.md G9); they
+    are not found by their words any more.
+    """
     for chunk in chunks(item_ids):
         connection.execute(
             update(ITEM_VERSIONS).where(ITEM_VERSIONS.c.item_id.in_(chunk)).values(_NO_WORDS)
         )
         _blank_mentions(connection, chunk)
         _blank_decisions(connection, chunk)
+        index(connection, chunk)
 
 
 def _blank_mentions(connection: Connection, item_ids: Sequence[int]) -> None:

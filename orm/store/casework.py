@@ -84,6 +84,7 @@ def step(connection: Connection, event: CaseEvent, case: Case) -> None:
 
 
 def _changing(case: Case) -> dict[str, object]:
+    """What a step may change. Whom the case is about is not for a person to change."""
     return {
         "category": case.category.value,
         "severity": int(case.severity),
@@ -181,6 +182,7 @@ def case_of(row: RowMapping) -> Case:
         opened_at=row["opened_at"],
         due_at=row["due_at"],
         held=row["held"],
+        about=frozenset(Role(name) for name in row["about"].split()),
     )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Table,
     and_,
     func,
+    not_,
     or_,
     select,
     update,
@@ -28,6 +29,7 @@ from orm.model.polls import (
 )
 from orm.model.schools import SchoolId
 from orm.store.dialect import chunks, queue_for_claims
+from orm.store.pausing import is_paused
 from orm.store.tables.polling import DOMAINS, POLL_SCHOOLS, POLLS
 
 _Wanted = tuple[tuple[SchoolId, Scope], ...]
@@ -120,7 +122,9 @@ def poll_of(row: RowMapping, wanted_by: _Wanted) -> Poll:
 
 
 def _wanted() -> ColumnElement[bool]:
-    return POLLS.c.state.in_([PollState.ACTIVE.value, PollState.PAUSED.value])
+    """Some school wants it, and not every one that does has paused its source."""
+    alive = POLLS.c.state.in_([PollState.ACTIVE.value, PollState.PAUSED.value])
+    return and_(alive, not_(is_paused()))
 
 
 def _due(claim: Claim) -> ColumnElement[bool]:

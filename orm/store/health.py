@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, ScalarSelect, and_, exists, func, or_, select
+from sqlalchemy import Connection, RowMapping, ScalarSelect, and_, exists, func, not_, or_, select
 
 from orm.model.polls import Outcome, PollState
 from orm.model.schools import SchoolId
 from orm.model.weeks import SourceHealth
+from orm.store.pausing import is_paused
 from orm.store.tables.polling import FETCH_LOG, POLL_SCHOOLS, POLLS
 
 _AN_OUTAGE = 3  # failures of one poll in the period; a hiccup that healed is no news
@@ -34,7 +35,7 @@ def _polls(
     """One row per poll, with its last fetch until `now`.
 
     A poll that was read well and was not due again in the period counts as measured: a monthly
-    source is no gap in three weeks of four.
+    source is no gap in three weeks of four. One that a person has paused by `now` is not measured.
     """
     log = FETCH_LOG.alias("in_period")
     asked = and_(log.c.poll_id == POLLS.c.id, log.c.ended_at > since, log.c.ended_at <= now)
@@ -54,7 +55,8 @@ def _polls(
             FETCH_LOG.c.detail,
             FETCH_LOG.c.ended_at,
             _last_measured_at(now).label("measured_at"),
-            or_(measured, not_due).label("measured"),
+            and_(or_(measured, not_due), not_(is_paused(now))).label("measured"),
+            is_paused(now).label("paused"),
             _last_failed_at(since, now).label("failed_at"),
         )
         .select_from(POLLS)
@@ -119,6 +121,7 @@ def _health(source: str, rows: Sequence[RowMapping], *, now: datetime) -> Source
         overdue_silence=bool(silent),
         detail=_latest_failure(rows),
         failed_until=_failed_until(rows),
+        paused=any(row["paused"] for row in rows),
     )
 
 

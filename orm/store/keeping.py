@@ -31,11 +31,14 @@ class Filed:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What keeping a poll's items came to."""
+    """What keeping a poll's items came to. `changed` are items that were stored before and are
+    another now.
+    """
 
     new: int
     edited: int
     filed: tuple[Filed, ...]
+    changed: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,7 @@ def keep_items(
         new=len(inserted),
         edited=sum(each.edited or each.promoted for each in seen),
         filed=tuple(_file(connection, seen)),
+        changed=frozenset(each.item_id for each in seen if each.changed),
     )
 
 

@@ -44,6 +44,15 @@ def mentions(
     return tuple(_read(connection, query))
 
 
+def mention_files(connection: Connection, mention_ids: Sequence[int]) -> tuple[MentionFile, ...]:
+    """These mentions, newest first."""
+    found: list[MentionFile] = []
+    for chunk in chunks(sorted(mention_ids, reverse=True)):
+        query = _files().where(MENTIONS.c.id.in_(chunk)).order_by(MENTIONS.c.id.desc())
+        found += _read(connection, query)
+    return tuple(found)
+
+
 def settled_mentions(connection: Connection) -> tuple[MentionFile, ...]:
     """The newest mention of every item and school that somebody settled, oldest first."""
     query = (
@@ -128,6 +137,7 @@ def _files() -> Select[tuple[object, ...]]:
             MENTIONS.c.evidence,
             MENTIONS.c.spans,
             _latest().label("latest"),
+            (MENTIONS.c.version != ITEMS.c.version).label("stale"),
             ITEMS.c.family,
             ITEMS.c.key,
             ITEMS.c.kind,
@@ -174,6 +184,7 @@ def _read(connection: Connection, query: Select[tuple[object, ...]]) -> Iterable
             seen_at=row["seen_at"],
             cases=tuple(held.get((row["item_id"], row["school_id"]), ())),
             settled=next((each for each in its if each.school_id == row["school_id"]), None),
+            stale=bool(row["stale"]),
         )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, insert, or_, select, update
 from orm.model.cases import OPEN_STATES, Case, CaseEvent, CaseRef, CaseState, NewCase
 from orm.model.letters import Letter
 from orm.model.schools import Role, SchoolId
+from orm.model.sight import owner_beside, subject_roles
 from orm.store.casework import append, case_of, last_event
 from orm.store.dialect import chunks, insert_new
 from orm.store.keeping import Filed
@@ -54,8 +55,9 @@ def open_cases(
 ) -> Opened:
     """Open at most one case per school and story; link later copies; raise, never lower.
 
-    The gravest ruling goes first, so that a case opens as grave as it is. `reopen` makes a closed
-    case of the same story new again: a person says that it needs one.
+    The gravest ruling goes first, so that a case opens as grave as it is. Whom any of the posts
+    accuses, the case is about from then on. `reopen` makes a closed case of the same story new
+    again: a person says that it needs one.
     """
     _hold_stories(connection, filed)
     found = _found(connection, filed)
@@ -74,6 +76,11 @@ def open_cases(
             known, letters = _raise(connection, known, each, chain=chain, now=now)
             found.append(known)
             opened = Opened(opened.cases + 1, opened.letters + letters)
+        elif not subject_roles(each.ruling.decision) <= known.case.about:
+            found.remove(known)
+            known, letters = _accuse(connection, known, each, chain=chain, now=now)
+            found.append(known)
+            opened = Opened(opened.cases, opened.letters + letters)
         links.append({"ref": known.case.ref, "item_id": each.item_id, "linked_at": now})
     if links:
         connection.execute(insert_new(connection, CASE_ITEMS), links)
@@ -138,6 +145,7 @@ def _open(
     new = each.ruling.case
     if new is None:
         raise ValueError("a case cannot be opened without being asked for")
+    new = replace(new, about=new.about | subject_roles(each.ruling.decision))
     case = Case(
         ref=new.ref,
         school_id=new.school_id,
@@ -149,6 +157,7 @@ def _open(
         opened_at=now,
         due_at=new.due_at,
         held=new.held,
+        about=new.about,
     )
     connection.execute(insert(CASES).values({**_columns(case), "story_id": each.story_id}))
     append(connection, chain.first(new, now))
@@ -163,7 +172,7 @@ def _raise(
     last = last_event(connection, known.case.ref)
     if new is None or last is None:
         raise ValueError("a case cannot be raised without an event before and a reason")
-    graver = _merged(known.case, new)
+    graver = _merged(known.case, new, subject_roles(each.ruling.decision))
     event = chain.raised(last, graver, now)
     append(connection, event)
     state = known.case.state if known.case.state in OPEN_STATES else CaseState.NEW
@@ -175,20 +184,62 @@ def _raise(
         sealed=graver.sealed,
         due_at=graver.due_at,
         held=graver.held,
+        about=graver.about,
         state=state,
     )
     connection.execute(update(CASES).where(CASES.c.ref == case.ref).values(_columns(case)))
-    letters = tuple(
-        _readdressed(letter, was=new.ref, now=case.ref, seq=event.seq)
-        for letter in each.ruling.alerts
+    return replace(known, case=case), _letters(each, case.ref, event)
+
+
+def _accuse(
+    connection: Connection, known: _Found, each: Filed, *, chain: Chain, now: datetime
+) -> tuple[_Found, tuple[Letter, ...]]:
+    """The case, no graver than it was, of which a post accuses somebody else. Where it is about its
+    owner now, it goes to who may decide, with an event and the post's letters (domain.md G7).
+    """
+    case = known.case
+    about = case.about | subject_roles(each.ruling.decision)
+    owner = owner_beside(case.owner, about)
+    passed_on = case.state in OPEN_STATES and owner is not case.owner
+    case = replace(case, about=about, owner=owner if passed_on else case.owner)
+    connection.execute(update(CASES).where(CASES.c.ref == case.ref).values(_columns(case)))
+    last = last_event(connection, case.ref)
+    if not passed_on or last is None:
+        return replace(known, case=case), ()
+    event = chain.raised(last, _as_new(case), now)
+    append(connection, event)
+    return replace(known, case=case), _letters(each, case.ref, event)
+
+
+def _as_new(case: Case) -> NewCase:
+    return NewCase(
+        ref=case.ref,
+        school_id=case.school_id,
+        category=case.category,
+        severity=case.severity,
+        owner=case.owner,
+        sealed=case.sealed,
+        due_at=case.due_at,
+        held=case.held,
+        about=case.about,
     )
-    return replace(known, case=case), letters
 
 
-def _merged(case: Case, new: NewCase) -> NewCase:
+def _letters(each: Filed, ref: CaseRef, event: CaseEvent) -> tuple[Letter, ...]:
+    """The ruling's letters, about this event of the case that it joined."""
+    new = each.ruling.case
+    if new is None:
+        return ()
+    return tuple(
+        _readdressed(letter, was=new.ref, now=ref, seq=event.seq) for letter in each.ruling.alerts
+    )
+
+
+def _merged(case: Case, new: NewCase, accused: frozenset[Role]) -> NewCase:
     """Severity and seal only rise. Who may not know of a case never gets it by a copy of it:
     a sealed case stays with its team, one about the headteacher with the chair (domain.md G7, G8).
     """
+    about = case.about | new.about | accused
     reopened = case.state not in OPEN_STATES
     keeps = (case.sealed and not new.sealed) or case.owner is Role.CHAIR
     return NewCase(
@@ -196,10 +247,11 @@ def _merged(case: Case, new: NewCase) -> NewCase:
         school_id=SchoolId(case.school_id),
         category=case.category if case.sealed and not new.sealed else new.category,
         severity=max(case.severity, new.severity),
-        owner=case.owner if keeps else new.owner,
+        owner=owner_beside(case.owner if keeps else new.owner, about),
         sealed=case.sealed or new.sealed,
         due_at=new.due_at if reopened else min(case.due_at, new.due_at),
         held=case.held or new.held,
+        about=about,
     )
 
 
@@ -229,4 +281,5 @@ def _columns(case: Case) -> dict[str, object]:
         "opened_at": case.opened_at,
         "due_at": case.due_at,
         "held": case.held,
+        "about": " ".join(sorted(case.about)),
     }

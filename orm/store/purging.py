@@ -21,7 +21,9 @@ from orm.model.cases import CaseState
 from orm.model.judgement import Retain
 from orm.model.records import Cutoffs, Purged
 from orm.store.blanking import blank
+from orm.store.coverage_weeks import note_weeks
 from orm.store.dialect import chunks
+from orm.store.indexing import forget
 from orm.store.tables.casework import CASE_DRAFTS, CASE_EVENTS, CASE_ITEMS, CASES
 from orm.store.tables.intake import PROVENANCE
 from orm.store.tables.judging import ITEMS, MENTIONS
@@ -41,6 +43,7 @@ def purge(connection: Connection, cutoffs: Cutoffs, *, now: datetime) -> Purged:
     ids = list(connection.execute(_outlived(cutoffs)).scalars())
     _note(connection, ids, now=now)
     blank(connection, ids)
+    forget(connection)
     for chunk in chunks(ids):
         pointer = {"retain": Retain.POINTER.value}
         connection.execute(update(ITEMS).where(ITEMS.c.id.in_(chunk)).values(pointer))
@@ -53,6 +56,7 @@ def purge(connection: Connection, cutoffs: Cutoffs, *, now: datetime) -> Purged:
             not_(_in_a_case()),
         )
     )
+    note_weeks(connection, now=now)
     fetches = connection.execute(delete(FETCH_LOG).where(FETCH_LOG.c.ended_at < cutoffs.fetch_log))
     return Purged(items=len(ids), hashes=hashes.rowcount, fetches=fetches.rowcount)
 

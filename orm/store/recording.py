@@ -9,6 +9,7 @@ from orm.model.polls import Outcome, PollState
 from orm.model.records import JudgedItem, PollRecord, Recorded
 from orm.store.codec import assessment_columns, decision_columns, mention_columns
 from orm.store.dialect import chunks
+from orm.store.indexing import index
 from orm.store.keeping import Filed, keep_items, see_again
 from orm.store.opening import Chain, open_cases
 from orm.store.outbox import queue
@@ -50,6 +51,7 @@ def take_in(
     """Write items with their rulings, the cases they open and the letters that go with those."""
     kept = keep_items(connection, judged, source=source, now=now)
     _write_rulings(connection, kept.filed, now=now)
+    index(connection, kept.changed.union(each.item_id for each in kept.filed))
     opened = open_cases(connection, kept.filed, chain=chain, now=now)
     letters = queue(connection, opened.letters, now=now)
     return Recorded(

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from orm.model.schools import Namesake, School, SchoolId
 from orm.store.dialect import chunks
+from orm.store.migrating import connected
 from orm.store.tables.register import REGISTER
 
 _TEXTS = (
@@ -40,6 +41,24 @@ def registered(connection: Connection, urns: Sequence[str]) -> Mapping[str, Scho
         query = select(REGISTER.c.urn, REGISTER.c.entry).where(REGISTER.c.urn.in_(chunk))
         found.update((row.urn, _school(row.urn, row.entry)) for row in connection.execute(query))
     return found
+
+
+def whole_register(url: str) -> tuple[School, ...]:
+    """Every school of the register in the database at `url`, by URN.
+
+    Raises:
+        StoreError: there is no such database, or it cannot be used.
+    """
+    place = connected(url)
+    try:
+        return place.read(_everything)
+    finally:
+        place.close()
+
+
+def _everything(connection: Connection) -> tuple[School, ...]:
+    query = select(REGISTER.c.urn, REGISTER.c.entry).order_by(REGISTER.c.urn)
+    return tuple(_school(row.urn, row.entry) for row in connection.execute(query))
 
 
 def _entry(school: School) -> dict[str, object]:

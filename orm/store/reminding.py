@@ -10,8 +10,7 @@ from orm.model.cases import OPEN_STATES, CaseEvent
 from orm.model.judgement import Severity
 from orm.model.letters import Letter
 from orm.model.reminders import TimedCase
-from orm.store.casework import append, case_of, events_of, gravest_rulings, last_event
-from orm.store.codec import decision_of
+from orm.store.casework import append, case_of, events_of, last_event
 from orm.store.outbox import queue
 from orm.store.tables.casework import CASES
 
@@ -27,13 +26,8 @@ def timed_cases(connection: Connection, *, now: datetime) -> tuple[TimedCase, ..
         .order_by(CASES.c.due_at, CASES.c.ref)
     )
     cases = [case_of(row) for row in connection.execute(query).mappings()]
-    refs = [case.ref for case in cases]
-    rulings, events = gravest_rulings(connection, refs), events_of(connection, refs)
-    return tuple(
-        TimedCase(case, decision_of(rulings[case.ref]), events[case.ref])
-        for case in cases
-        if case.ref in rulings and case.ref in events
-    )
+    events = events_of(connection, [case.ref for case in cases])
+    return tuple(TimedCase(case, events[case.ref]) for case in cases if case.ref in events)
 
 
 def remind(

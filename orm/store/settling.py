@@ -12,6 +12,7 @@ from orm.model.settlements import Effect, MentionId, Settlement, Settling
 from orm.store.blanking import blank
 from orm.store.casework import append, case_of, last_event
 from orm.store.codec import assessment_columns, decision_columns, mention_columns
+from orm.store.indexing import index
 from orm.store.keeping import Filed
 from orm.store.opening import Chain, open_cases
 from orm.store.outbox import queue
@@ -33,6 +34,7 @@ def settle(connection: Connection, order: Settling, *, chain: Chain, close: Clos
     _say(connection, order.settlement)
     if order.ruling is None:
         _write_mention(connection, row, order.mention, keep_words=_has_words(row))
+        index(connection, [row["item_id"]])
         return _close(connection, order.closes, close)
     return _judge(connection, row, order.ruling, order.settlement, chain=chain)
 
@@ -106,6 +108,7 @@ def _judge(
         .where(DECISIONS.c.mention_id == its)
         .values(decision_columns(ruling.decision, keep_words=keep_words))
     )
+    index(connection, [row["item_id"]])
     filed = Filed(row["item_id"], row["version"], row["story_id"], keep_words, ruling)
     opened = open_cases(connection, [filed], chain=chain, now=said.at, reopen=True)
     letters = queue(connection, opened.letters, now=said.at)

@@ -47,9 +47,14 @@ from orm.store import (
     tallying,
     weeks,
 )
+from orm.store.api_tokens import SqlApiTokens
 from orm.store.engine import PATIENCE, Database
+from orm.store.entry import SqlEntryBook
 from orm.store.migrating import connected
 from orm.store.opening import Chain, FirstEvent, RaisedEvent
+from orm.store.pausing import SqlPauses
+from orm.store.reading import SqlShelf
+from orm.store.report_links import SqlReportLinks
 
 
 def open_store(
@@ -77,9 +82,34 @@ class SqlStore:
         self._database = database
         self._chain = chain
 
+    @property
+    def shelf(self) -> SqlShelf:
+        """What the desk's pages read of the same database."""
+        return SqlShelf(self._database)
+
     def close(self) -> None:
         """Give the connections back. The store may be used again; it connects anew."""
         self._database.close()
+
+    @property
+    def pauses(self) -> SqlPauses:
+        """Sources that people have paused, in the same database."""
+        return SqlPauses(self._database)
+
+    @property
+    def report_links(self) -> SqlReportLinks:
+        """Links under which staff report posts, in the same database."""
+        return SqlReportLinks(self._database)
+
+    @property
+    def api_tokens(self) -> SqlApiTokens:
+        """Keys to the read-only interface, in the same database."""
+        return SqlApiTokens(self._database)
+
+    @property
+    def entry(self) -> SqlEntryBook:
+        """The front door's book, in the same database."""
+        return SqlEntryBook(self._database)
 
     def save_register(self, schools: Sequence[School], *, now: datetime) -> None:
         """Make the DfE register exactly these, by URN."""

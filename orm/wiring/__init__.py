@@ -45,6 +45,7 @@ from orm.ports import (
     Source,
     Store,
 )
+from orm.reading.shelf import Shelf
 from orm.register import enriched
 from orm.retention import cutoffs
 from orm.triage.policy import Policy
@@ -97,6 +98,17 @@ class House:
     def policy(self) -> Policy:
         """The written policy that decisions are made by."""
         return self.round.bench.scales.policy
+
+    @property
+    def shelf(self) -> Shelf:
+        """What the desk's pages read.
+
+        Raises:
+            ConfigError: this house has no desk.
+        """
+        if self.edges.shelf is None:
+            raise ConfigError(["desk: this house has none"])
+        return self.edges.shelf
 
     @property
     def posh_opening(self) -> Opening:

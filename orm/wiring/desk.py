@@ -26,7 +26,7 @@ def circumstances(
     headings = headings_for(file.case.category, policy.headings)
     return Circumstances(
         now=now,
-        saved=keeping is not None and is_saved(file.case.ref, keeping),
+        saved=keeping is not None and is_saved(file, keeping),
         own_account=school is not None and _has_account(school, platform),
         own_site=school is not None and _is_site_of(school, url),
         rules=tuple(rule.name for rule in platform.rules_about(headings)) if platform else (),

@@ -10,6 +10,7 @@ from orm.cases.chain import first_event, raised_event
 from orm.clock import SystemClock
 from orm.config.values import Config, SourceSettings, SourceShape
 from orm.credentials import locks
+from orm.entry.book import EntryBook
 from orm.http.fetcher import Fetcher
 from orm.http.own_judge import OwnJudge
 from orm.http.token_file import TokenFile
@@ -27,6 +28,7 @@ from orm.ports import (
     Source,
     Store,
 )
+from orm.reading.shelf import Shelf
 from orm.store.sql_store import open_store
 from sources import registry
 
@@ -35,7 +37,7 @@ from sources import registry
 class Edges:
     """Where the house meets the world. Tests replace these and nothing else.
 
-    Without an archive no evidence is kept.
+    Without an archive no evidence is kept; without `entry` and `shelf` there is no desk to sign in to.
     """
 
     clock: Clock
@@ -45,6 +47,8 @@ class Edges:
     letterbox: Callable[[], AbstractContextManager[Letterbox]] | None = None
     second: SecondReader | None = None
     archive: Archive | None = None
+    entry: EntryBook | None = None
+    shelf: Shelf | None = None
 
 
 def source_shapes() -> dict[str, SourceShape]:
@@ -65,6 +69,7 @@ def source_shapes() -> dict[str, SourceShape]:
 def open_edges(config: Config) -> Edges:
     """The real world."""
     clock = SystemClock()
+    store = open_store(config.database_url, first_event=first_event, raised_event=raised_event)
     return Edges(
         clock=clock,
         fetch=Fetcher(
@@ -73,11 +78,13 @@ def open_edges(config: Config) -> Edges:
             locks=locks(config.sources, built(config.sources)),
             token_file=TokenFile(config.data_folder / "tokens.json"),
         ),
-        store=open_store(config.database_url, first_event=first_event, raised_event=raised_event),
+        store=store,
         mailer=mailer(config.mail),
         letterbox=partial(open_mailbox, config.mailbox) if config.mailbox else None,
         second=OwnJudge(config.judge, clock) if config.judge else None,
         archive=EvidenceFolder(config.evidence),
+        entry=store.entry,
+        shelf=store.shelf,
     )
 
 

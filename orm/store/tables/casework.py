@@ -31,11 +31,15 @@ CASES = Table(
     moment("opened_at"),
     moment("due_at"),
     Column("held", Boolean, nullable=False, server_default=false()),
+    Column("about", Text, nullable=False, server_default=""),
     UniqueConstraint("school_id", "story_id"),
     one_of("category", Category),
     one_of("state", CaseState),
     CheckConstraint("severity BETWEEN 0 AND 4", name="severity_known"),
 )
+"""`about` holds sorted role names with a space between them."""
+
+Index("ix_cases_due", CASES.c.school_id, CASES.c.state, CASES.c.due_at)
 
 CASE_DRAFTS = Table(
     "case_drafts",

@@ -96,6 +96,13 @@ MENTIONS = Table(
 """What a school makes of one version of an item; the item's own `version` is the one that counts."""
 
 Index("ix_mentions_school", MENTIONS.c.school_id, MENTIONS.c.seen_at)
+Index(
+    "ix_mentions_unsure",
+    MENTIONS.c.school_id,
+    MENTIONS.c.seen_at,
+    sqlite_where=MENTIONS.c.verdict == Verdict.UNSURE.value,
+    postgresql_where=MENTIONS.c.verdict == Verdict.UNSURE.value,
+)
 
 ASSESSMENTS = Table(
     "assessments",

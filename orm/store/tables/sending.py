@@ -30,6 +30,7 @@ OUTBOX = Table(
 )
 
 Index("ix_outbox_due", OUTBOX.c.state, OUTBOX.c.next_at)
+Index("ix_outbox_school", OUTBOX.c.school_id, OUTBOX.c.queued_at)
 
 DIGEST_WEEKS = Table(
     "digest_weeks",

@@ -69,9 +69,18 @@ def test_processes_may_upgrade_at_the_same_time(empty_url):
         assert pool.map(upgrade, [empty_url] * 3) == [HEAD] * 3
 
 
+def declared(name, kind, parents):
+    """All but the full-text indexes of `mention_words`: each database has its own."""
+    return not name.startswith(("mention_index", "ix_mention_words_words"))
+
+
 def test_the_migrations_make_exactly_the_tables_that_the_code_uses(url):
     place = database(url)
-    differences = place.read(lambda c: compare_metadata(MigrationContext.configure(c), METADATA))
+    differences = place.read(
+        lambda c: compare_metadata(
+            MigrationContext.configure(c, opts={"include_name": declared}), METADATA
+        )
+    )
     place.close()
 
     assert differences == []

@@ -58,7 +58,7 @@ def test_a_closed_case_is_not_timed(store):
     assert refs(store, DUE_AT) == []
 
 
-def test_each_case_comes_with_its_own_decision_and_whole_record(store):
+def test_each_case_comes_with_its_whole_record(store):
     opened(store, (REF, 3), ("M3RE-0000", 4))
     file = store.case(REF)
     store.step(next_event(file.events[-1]), file.case)
@@ -66,11 +66,7 @@ def test_each_case_comes_with_its_own_decision_and_whole_record(store):
     timed = {each.case.ref: each for each in store.timed_cases(now=NOW)}
     for ref, each in timed.items():
         whole = store.case(ref)
-        assert (each.case, each.decision, each.events) == (
-            whole.case,
-            whole.decision,
-            whole.events,
-        )
+        assert (each.case, each.events) == (whole.case, whole.events)
     assert [len(each.events) for each in timed.values()] == [2, 1]
 
 

@@ -7,7 +7,7 @@ import pytest
 from orm.cases.chain import first_event, verify
 from orm.cases.dismissing import dismissed_event, named, only_their_owner_ends, who_may_settle
 from orm.model.cases import Case, CaseRef, CaseState
-from orm.model.judgement import Category, Ground, Severity
+from orm.model.judgement import Category, Severity
 from orm.model.schools import Role
 from tests.factories_settling import COMMS, DSL, HEAD, HERE, PEOPLE
 from tests.factories_store import case_for, decision_of
@@ -44,18 +44,14 @@ def test_open_urgent_and_sealed_cases_are_their_owners(one, guarded):
 
 
 def test_the_owner_settles_and_nobody_else():
-    allowed = who_may_settle(
-        Role.DSL, decision_of(Category.T11), sealed=True, school_id=HERE, contacts=PEOPLE
-    )
+    allowed = who_may_settle(Role.DSL, frozenset(), sealed=True, school_id=HERE, contacts=PEOPLE)
 
     assert allowed == (DSL,)
 
 
 def test_the_person_it_is_about_settles_nothing():
-    decision = decision_of(grounds=(Ground("about-dsl"),))
-
     allowed = who_may_settle(
-        Role.DSL, decision, sealed=False, school_id=HERE, contacts=(DSL, COMMS, HEAD)
+        Role.DSL, frozenset({Role.DSL}), sealed=False, school_id=HERE, contacts=(DSL, COMMS, HEAD)
     )
 
     assert DSL not in allowed

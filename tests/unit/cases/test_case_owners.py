@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orm.cases.owners import recipients, subject_roles
+from orm.cases.owners import recipients
 from orm.model.schools import Contact, ContactId, Role, SchoolId
+from orm.model.sight import subject_roles
 from tests.factories_triage import decided
 
 WRENBECK, ST_ORRINS = SchoolId("wrenbeck"), SchoolId("st-orrins")

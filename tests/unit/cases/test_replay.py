@@ -259,8 +259,12 @@ def _until(work, place):
 @given(courses_of_events())
 def test_the_head_takes_no_step_in_a_case_about_the_head(work):
     if any(ground.rule == "about-headteacher" for ground in work.file.decision.grounds):
-        assert "merrow" not in {event.actor for event in work.file.events}
-        assert "vane" not in {event.actor for event in work.file.events}
+        given = {
+            step.owner for event in work.file.events if isinstance(step := read(event), Assign)
+        }
+        actors = {event.actor for event in work.file.events}
+        assert "merrow" not in actors
+        assert "vane" not in actors or Role.SLT in given
 
 
 @given(STEPS)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from orm.cli.evidence_words import AGAINST, FOR, WORDS, sentence, strength
+from orm.reading.evidence_words import AGAINST, FOR, WORDS, sentence, strength
 from orm.match import evidence
 from orm.match.aliases import Strength
 from orm.match.verdict import scope_evidence

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from orm.cli.explaining import explained, find_school, item_of
-from orm.cli.explanation import about, finding, may_repeat, tone
+from orm.reading.explanation import about, finding, may_repeat, tone
 from orm.cli.explanation_lines import (
     UNREPEATED,
     about_lines,
@@ -18,8 +18,8 @@ from orm.cli.explanation_lines import (
     route_lines,
     tone_lines,
 )
-from orm.cli.plain_words import AUTHORS, ROLES, STANCES, VERDICTS, how_sure, moment, quotable
-from orm.cli.policy_words import policy_words
+from orm.reading.plain_words import AUTHORS, ROLES, STANCES, VERDICTS, how_sure, moment, quotable
+from orm.reading.policy_words import policy_words
 from orm.errors import ConfigError
 from orm.evaluation.house import trial_house
 from orm.model.items import Kind

@@ -1,0 +1,131 @@
+"""The readings of the desk on SQLite or PostgreSQL: one method, one snapshot."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from orm.model.cases import Case
+from orm.model.copies import Copies
+from orm.model.correspondence import Delivery, SentDigest
+from orm.model.letters import MailId
+from orm.model.reminders import TimedCase
+from orm.model.schools import Role, SchoolId
+from orm.model.settlements import MentionFile, MentionId
+from orm.model.sight import Sight
+from orm.model.today import Duties, Praised, Tally, Turns, Workload
+from orm.model.trail import TrailLine, TrailWish
+from orm.model.trends import SchoolFigures
+from orm.model.waves import Wave
+from orm.model.weeks import Week
+from orm.model.wishes import Found, Wish
+from orm.store import audit_trail, correspondence, mention_page, searching, today, trends, waves
+from orm.store.engine import Database
+from orm.store.reading_cases import cases_seen, sealed_seen
+
+
+class SqlShelf:
+    """`orm.reading.shelf.Shelf`; its docstrings say what each method promises."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def turns(
+        self, sight: Sight, school_id: SchoolId, duties: Duties, *, now: datetime, most: int
+    ) -> Turns:
+        """The cases of a school that may wait for this person, the earliest due first."""
+        return self._database.read(
+            lambda c: today.turns(c, sight, school_id, duties, now=now, most=most)
+        )
+
+    def open_cases(
+        self, sight: Sight, school_id: SchoolId, *, sealed: bool, but: Iterable[Role] = ()
+    ) -> int:
+        """How many open cases this person may see, sealed ones or the others, but of these owners."""
+        return self._database.read(
+            lambda c: today.open_cases(c, sight, school_id, sealed=sealed, but=but)
+        )
+
+    def praise(self, sight: Sight, school_id: SchoolId, *, since: datetime, most: int) -> Praised:
+        """The newest praise of a school since then that this person may read."""
+        return self._database.read(
+            lambda c: today.praise(c, sight, school_id, since=since, most=most)
+        )
+
+    def tallies(
+        self, sight: Sight, school_id: SchoolId, edges: Sequence[datetime]
+    ) -> tuple[Tally, ...]:
+        """Unsealed posts by tone between each two of the moments, which come latest first."""
+        return self._database.read(lambda c: today.tallies(c, sight, school_id, edges))
+
+    def unsure(
+        self, sight: Sight, schools: Iterable[SchoolId], *, since: datetime
+    ) -> Mapping[SchoolId, int]:
+        """How many posts first seen since then wait for this person's word, by school."""
+        return self._database.read(lambda c: today.unsure(c, sight, schools, since=since))
+
+    def workloads(self, sight: Sight, *, since: datetime, now: datetime) -> tuple[Workload, ...]:
+        """What waits at each of this person's schools, by id; unsure posts since then."""
+        return self._database.read(lambda c: today.workloads(c, sight, since=since, now=now))
+
+    def figures(self, school_id: SchoolId, weeks: Sequence[Week], *, sight: Sight) -> SchoolFigures:
+        """One school's figures in these weeks."""
+        return self._database.read(lambda c: trends.figures(c, school_id, weeks, sight=sight))
+
+    def digests_to(
+        self, sight: Sight, recipient: str, school_id: SchoolId, *, most: int
+    ) -> tuple[SentDigest, ...]:
+        """The digests of one school to this address, newest first."""
+        return self._database.read(
+            lambda c: correspondence.digests_to(c, sight, recipient, school_id, most=most)
+        )
+
+    def digest_to(self, sight: Sight, recipient: str, mail_id: MailId) -> SentDigest | None:
+        """One digest to this address."""
+        return self._database.read(lambda c: correspondence.digest_to(c, sight, recipient, mail_id))
+
+    def deliveries(self, sight: Sight, school_id: SchoolId, *, most: int) -> tuple[Delivery, ...]:
+        """What became of every digest of a school, newest first."""
+        return self._database.read(
+            lambda c: correspondence.deliveries(c, sight, school_id, most=most)
+        )
+
+    def waves(self, sight: Sight, *, since: datetime) -> tuple[Wave, ...]:
+        """The same text about several of these schools, the widest wave first."""
+        return self._database.read(lambda c: waves.waves(c, sight, since=since))
+
+    def cases(
+        self,
+        sight: Sight,
+        schools: Sequence[SchoolId],
+        *,
+        is_open: bool,
+        after: tuple[datetime, str] | None,
+        most: int,
+    ) -> tuple[Case, ...]:
+        """Open cases of these schools by due time, or ended ones, the latest due first."""
+        return self._database.read(
+            lambda c: cases_seen(c, sight, schools, is_open=is_open, after=after, most=most)
+        )
+
+    def sealed(
+        self, sight: Sight, schools: Sequence[SchoolId], *, most: int
+    ) -> tuple[TimedCase, ...]:
+        """The open sealed cases of these schools by due time, with their records."""
+        return self._database.read(lambda c: sealed_seen(c, sight, schools, most=most))
+
+    def found(self, sight: Sight, wish: Wish, *, before: MentionId | None, most: int) -> Found:
+        """A page of what is wished for, newest first, recorded before `before`."""
+        return self._database.read(
+            lambda c: searching.found(c, sight, wish, before=before, most=most)
+        )
+
+    def mention(self, sight: Sight, mention_id: MentionId) -> MentionFile | None:
+        """One mention; None where there is none of this number that this person may read."""
+        return self._database.read(lambda c: mention_page.readable(c, sight, mention_id))
+
+    def trail(self, sight: Sight, wish: TrailWish) -> tuple[TrailLine, ...]:
+        """Lines of the audit trail, newest first; none about a case that is about the reader."""
+        return self._database.read(lambda c: audit_trail.trail(c, sight, wish))
+
+    def copies(self, sight: Sight, mention_id: MentionId) -> Copies:
+        """The story of a mention, and how many posts in it this person may read."""
+        return self._database.read(lambda c: mention_page.copies(c, sight, mention_id))

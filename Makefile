@@ -7,7 +7,7 @@ DEMO ?= demo
 POSTS ?= ../shared/eval/dev.jsonl
 SCHOOLS ?= ../shared/eval/dev_schools.json
 
-.PHONY: help demo run test check eval train train-check format bench lock docs clean
+.PHONY: help demo run test check eval train train-check format bench docs screens lock clean
 
 help: ## Show what can be made
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -69,6 +69,9 @@ bench: $(VENV)/tested ## Measure speed and memory beside named peers
 
 docs: $(VENV)/tested ## Write the generated pages of docs/ anew
 	@$(BIN)/python -m tests.docs
+
+screens: $(VENV)/tested ## Take pictures of every page of the desk for docs/desk (needs Chromium)
+	@$(BIN)/python -m tests.docs.screens
 
 lock: $(VENV)/tested ## Pin every dependency anew, with hashes and without addresses
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --extra trust --group build pyproject.toml -o requirements.lock

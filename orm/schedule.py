@@ -13,6 +13,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from orm.errors import OrmError
 from orm.wiring import House
+from orm.wiring.door import tidy_front_door
 
 COLLECT_SECONDS = 30
 DIGEST_SECONDS = 60
@@ -37,6 +38,7 @@ def run(house: House, *, stop: Event) -> None:
         ("deliver", house.deliver, DELIVER_SECONDS),
         ("evidence", lambda: _keep_evidence(house), EVIDENCE_SECONDS),
         ("retention", house.purge, RETENTION_SECONDS),
+        ("front door", lambda: tidy_front_door(house), RETENTION_SECONDS),
     )
     logging.getLogger("apscheduler").setLevel(logging.CRITICAL)
     scheduler.add_listener(_tell, EVENT_JOB_ERROR)

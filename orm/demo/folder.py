@@ -12,6 +12,9 @@ from pydantic import TypeAdapter
 from orm.demo.account import Account
 from orm.errors import ConfigError
 
+DESK_PORT = 8770
+"""Where the desk is when nothing else is there."""
+
 _MARK = "demo.json"
 _OURS = ("demo.db", "demo.db-wal", "demo.db-shm", "config.toml", _MARK)
 _EVIDENCE = Path("data", "evidence")
@@ -20,11 +23,12 @@ _OUR_FOLDERS = {"outbox": ".eml", "digests": ".html"}
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a demo came: the last finished moment, the port that its town listens on, and what its
-    polls came to until then.
+    """How far a demo came: the last finished moment, the ports that its town and its desk listen on,
+    and what its polls came to until then.
     """
 
     port: int
+    desk_port: int = DESK_PORT
     reached: str = ""
     finished: bool = False
     account: Account = field(default_factory=Account)
@@ -51,11 +55,16 @@ def resume(folder: Path) -> Progress | None:
     if not mark.exists():
         _refuse_strangers(folder)
         return None
-    progress = _PROGRESS.validate_json(mark.read_bytes())
+    progress = read(folder)
     if not progress.finished:
         return progress
     _clear(folder)
     return None
+
+
+def read(folder: Path) -> Progress:
+    """How far the demo in this folder came."""
+    return _PROGRESS.validate_json((folder / _MARK).read_bytes())
 
 
 def save(folder: Path, progress: Progress) -> None:

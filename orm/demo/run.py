@@ -4,6 +4,7 @@ The town is served over HTTP on loopback; collectors, fetcher, pipeline, store, 
 real ones. Only the clock is the demo's, so that four weeks pass in seconds.
 """
 
+import socket
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, time, timedelta
@@ -31,6 +32,7 @@ DAYS = 28
 _STEP = timedelta(hours=6)
 _FIRST_AT = time(2, 0)  # so that one of the steps is on Monday at 08:00, when the digest is due
 _USUAL_PORT = 8765
+_LOOPBACK = "127.0.0.1"
 WORKER = "demo"
 
 
@@ -68,11 +70,11 @@ def open_demo(folder: Path) -> Demo:
     start_at = moments()[0]
     clock = DemoClock((progress and progress.reached_at) or start_at)
     town = _serve(clock, progress)
-    progress = progress or demo_folder.Progress(port=town.port)
+    progress = progress or demo_folder.Progress(port=town.port, desk_port=_desk_port())
     demo_folder.save(folder, progress)
     return Demo(
         folder=folder,
-        house=_house(folder, clock, town.port),
+        house=_house(folder, clock, progress),
         town=town,
         clock=clock,
         progress=progress,
@@ -124,22 +126,37 @@ def _serve(clock: DemoClock, progress: demo_folder.Progress | None) -> RunningTo
         return serve(town, clock.now, port=0)
 
 
-def config_text(port: int) -> str:
-    """The demo's config.toml for a town that is served on `port`."""
+def _desk_port() -> int:
+    """The desk's usual port, or a free one where that is taken."""
+    for port in (demo_folder.DESK_PORT, 0):
+        with socket.socket() as trial:
+            try:
+                trial.bind((_LOOPBACK, port))
+            except OSError:
+                continue
+            return int(trial.getsockname()[1])
+    raise ConfigError(["no port of this machine is free for the desk"])
+
+
+def config_text(port: int, desk_port: int = demo_folder.DESK_PORT) -> str:
+    """The demo's config.toml for a town and a desk that are served on these ports."""
     template = (resources.files("orm.demo") / "data" / "config.toml").read_text(encoding="utf-8")
-    return Template(template).substitute(asdict(addresses(port)))
+    return Template(template).substitute(asdict(addresses(port)), desk_port=desk_port)
 
 
-def _house(folder: Path, clock: DemoClock, port: int) -> House:
-    text = config_text(port)
+def _house(folder: Path, clock: DemoClock, progress: demo_folder.Progress) -> House:
+    text = config_text(progress.port, progress.desk_port)
     (folder / "config.toml").write_text(text, encoding="utf-8")
     config = parse(text, base=folder, environ={}, source_options=source_shapes())
     upgrade(config.database_url)
+    store = open_store(config.database_url, first_event=first_event, raised_event=raised_event)
     edges = Edges(
         clock=clock,
-        fetch=Fetcher(config.manners, clock, resolve=lambda _host, _port: ("127.0.0.1",)),
-        store=open_store(config.database_url, first_event=first_event, raised_event=raised_event),
+        fetch=Fetcher(config.manners, clock, resolve=lambda _host, _port: (_LOOPBACK,)),
+        store=store,
         mailer=mailer(config.mail),
         archive=EvidenceFolder(config.evidence),
+        entry=store.entry,
+        shelf=store.shelf,
     )
     return build(config, edges, worker=WORKER)

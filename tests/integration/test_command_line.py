@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from orm.cli.app import app
 from sources.registry import SOURCES
+from tests.factories_lived import free_port
 from tests.factories_sources import golden_cases
 
 ROOT = Path(__file__).parents[2]
@@ -145,12 +146,11 @@ def test_a_missing_database_says_which_command_makes_it(folder):
     assert "orm db upgrade" in ended.stderr
 
 
-@pytest.mark.parametrize("command", ["run", "collect"])
-def test_nobody_goes_on_the_web_for_the_example_school(folder, command):
+def test_nobody_goes_on_the_web_for_the_example_school(folder):
     (folder / "config.toml").write_bytes((ROOT / "config.toml").read_bytes())
     orm("db", "upgrade")
 
-    ended = orm(command)
+    ended = orm("collect")
 
     assert ended.exit_code == 2
     assert "orm init" in ended.stderr
@@ -258,12 +258,26 @@ def test_a_case_is_not_shown_to_somebody_who_is_nobody(house):
     assert "nobody's address" in ended.stderr
 
 
+def on_a_free_port(house):
+    """The house's desk where no other test's is; its address."""
+    path, port = house / "config.toml", free_port()
+    text = path.read_text("utf-8")
+    usual = '#listen = "127.0.0.1:8770"'
+    assert usual in text
+    path.write_text(text.replace(usual, f'listen = "127.0.0.1:{port}"'), "utf-8")
+    return f"http://127.0.0.1:{port}"
+
+
 def test_a_termination_signal_ends_a_run_cleanly(house):
+    url = on_a_free_port(house)
     command = [sys.executable, "-m", "orm", "run"]
     environ = {**os.environ, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, text=True) as run:  # noqa: S603 - our own module
         told = iter(run.stdout or ())
         assert next(told).startswith("Watching 1 school")
+        assert next(told) == f"The desk is at {url}/\n"
+        assert next(told).startswith("Nobody can sign in yet")
+        assert next(told).startswith(f"  {url}/enter/")
         run.send_signal(signal.SIGTERM)
         rest = list(told)
 

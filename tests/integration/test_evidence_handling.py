@@ -13,7 +13,6 @@ from orm.model.evidence import ExhibitKind
 from orm.model.judgement import Category, Retain
 from orm.pipeline.keeping_evidence import (
     export,
-    is_saved,
     keep_case,
     keep_due,
     keep_paper,
@@ -116,7 +115,6 @@ def test_there_is_no_evidence_of_a_case_that_is_not_there(keeping):
         keep_paper(REF, paper(), keeping, now=NOW)
     with pytest.raises(NotAllowed, match="no case"):
         view(REF, who="head", why="x", keeping=keeping, now=NOW)
-    assert not is_saved(REF, keeping)
 
 
 def blanked(keeping):

@@ -82,7 +82,7 @@ def test_one_heartbeat_keeps_the_record_of_a_new_case(keeping):
     assert "A. Writer" in text
     assert ADDRESS in text
     assert verify_case(REF, keeping) == ()
-    assert is_saved(REF, keeping)
+    assert is_saved(keeping.store.case(REF), keeping)
 
 
 def test_a_second_heartbeat_writes_nothing(keeping):
@@ -100,12 +100,12 @@ def test_new_words_are_kept_beside_the_old_ones(keeping):
     keep_due(keeping, now=minutes(1))
     item = item_of("0", url=ADDRESS, text="They opened the gate again.")
     bring(keeping.store, judged_of(item, ruling_of(ref=REF), fingerprint="fp"), at=NOW + DAY)
-    assert not is_saved(REF, keeping)
+    assert not is_saved(keeping.store.case(REF), keeping)
 
     assert keep_due(keeping, now=NOW + DAY + timedelta(minutes=1)).exhibits == 1
 
     assert kinds(keeping) == [ExhibitKind.RECORD, ExhibitKind.RECORD]
-    assert is_saved(REF, keeping)
+    assert is_saved(keeping.store.case(REF), keeping)
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_evidence_that_was_deleted_with_its_folder_is_missed(keeping):
     shutil.rmtree(keeping.archive.path)
 
     assert any("taken away" in problem for problem in verify_case(REF, keeping))
-    assert not is_saved(REF, keeping)
+    assert not is_saved(keeping.store.case(REF), keeping)
     assert all_refs(keeping) == (REF,)
 
 

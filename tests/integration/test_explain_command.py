@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from orm.cli.app import app
-from orm.cli.plain_words import quotable
+from orm.reading.plain_words import quotable
 from tests.factories_bad_input import BAD_INPUT
 
 ROOT = Path(__file__).parents[2]

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from orm.cli.app import app
-from orm.cli.mentions import defanged, printable
+from orm.cli.mentions import printable
 from orm.evaluation.reading import read_posts
 from orm.model.cases import CaseState
 from tests.factories_looking import real_store

@@ -1,0 +1,48 @@
+"""Every address of the desk. `tests/spec/test_desk_routes.py` says of each who may see it."""
+
+from orm.web.pages import (
+    bringing,
+    case_evidence,
+    case_look,
+    case_papers,
+    case_routes,
+    case_steps,
+    cases,
+    digests,
+    entry,
+    group,
+    mentions,
+    people,
+    report_link,
+    reporting,
+    sealed,
+    settings,
+    setup,
+    sources,
+    today,
+    trends,
+)
+from orm.web.routes import Route
+
+ROUTES: tuple[Route, ...] = (
+    *entry.ROUTES,
+    *today.ROUTES,
+    *mentions.ROUTES,
+    *reporting.ROUTES,
+    *report_link.ROUTES,
+    *bringing.ROUTES,
+    *cases.ROUTES,
+    *case_steps.ROUTES,
+    *case_routes.ROUTES,
+    *case_papers.ROUTES,
+    *case_look.ROUTES,
+    *case_evidence.ROUTES,
+    *sealed.ROUTES,
+    *trends.ROUTES,
+    *digests.ROUTES,
+    *sources.ROUTES,
+    *group.ROUTES,
+    *settings.ROUTES,
+    *people.ROUTES,
+    *setup.ROUTES,
+)

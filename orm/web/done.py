@@ -1,0 +1,35 @@
+"""What a page says after something was done. An address carries the key, never the words."""
+
+from collections.abc import Mapping
+
+SENTENCES: Mapping[str, str] = {
+    "signed-out": "You are signed out.",
+    "password": "Your password is kept. Sign in with it now.",
+    "source-paused": "The source is paused. It counts as not measured until somebody lets it go on.",
+    "source-went-on": "The source goes on. It is asked again within its usual time.",
+    "person-invited": "The invitation is on its way. It can be used once, within 7 days.",
+    "person-reset": "The link is on its way. It can be used once, within an hour.",
+    "person-signed-out": "Every session has ended.",
+    "person-factor": "The second factor is removed. The next sign-in sets up a new one.",
+    "step": "Done. It is in the case's record.",
+    "proposed": "Proposed. Nothing has left the school. Read it before it goes on.",
+    "approved": "Approved. It is in the case's record.",
+    "handed-on": "Done. The case is with others now, and no longer open to you.",
+    "taken-over": "It is written down that you have it.",
+    "report-link-made": "The link is made. One that was handed out before opens nothing any more.",
+    "report-link-ended": "The link is ended: nobody can report under it any more.",
+    "settled-us": "Kept: it is about the school.",
+    "settled-us-case": "Kept: it is about the school. A case was opened or made graver; whoever decides"
+    " it is told now.",
+    "settled-us-wordless": "Kept: it is about the school. Its words are not kept, so it could not be"
+    " judged again: read it where it stands and, if somebody must act, bring its words in.",
+    "settled-not-us": "Kept: it is not about the school.",
+    "settled-not-us-closed": "Kept: it is not about the school. Its case is closed.",
+    "settled-not-us-open": "Kept: it is not about the school. Its case stays open, because other posts"
+    " in it may be about the school: settle them as well.",
+}
+
+
+def said(key: str) -> str:
+    """The sentence of a key; an unknown one says nothing."""
+    return SENTENCES.get(key, "")

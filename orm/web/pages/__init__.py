@@ -1,0 +1,1 @@
+"""One module for each page: an `Ask` in, an answer out."""

@@ -1,0 +1,64 @@
+"""What a route is: its address, its page, and who may ask for it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from orm.model.schools import Role
+from orm.web.asking import View
+
+
+class Method(StrEnum):
+    """How a page is asked: looking changes nothing, pressing may."""
+
+    GET = "GET"
+    POST = "POST"
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who may ask. `signed_in` is false for what anybody may open; `roles` are those of which one
+    is held; None is every person. `enrolling` lets in who has no second factor yet.
+    """
+
+    signed_in: bool = True
+    roles: frozenset[Role] | None = None
+    enrolling: bool = False
+
+
+ANYBODY = Who(signed_in=False)
+EVERY_PERSON = Who()
+ENROLLING = Who(enrolling=True)
+POST_READERS = Who(roles=frozenset({Role.HEADTEACHER, Role.DSL, Role.SLT, Role.COMMS}))
+"""Who may read posts that no case seals (domain.md §5.1)."""
+CASE_WORKERS = Who(
+    roles=frozenset({Role.HEADTEACHER, Role.DSL, Role.SLT, Role.COMMS, Role.CHAIR, Role.DPO})
+)
+"""Who may hold a case; which one they may open is `orm.cases.sight`'s to say."""
+SAFEGUARDING = Who(roles=frozenset({Role.DSL}))
+LEADERS = Who(roles=frozenset({Role.HEADTEACHER, Role.SLT, Role.CHAIR, Role.IT, Role.DPO}))
+ADMINISTRATORS = Who(roles=frozenset({Role.IT, Role.HEADTEACHER}))
+SETTINGS_READERS = Who(roles=frozenset({Role.IT, Role.HEADTEACHER, Role.DPO}))
+"""Who may read what the house was told; how much of it is `orm.reading.settings`' to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One address of the desk. `path` is like "/cases/{ref}"; `largest` is the most bytes that a
+    form may have.
+    """
+
+    method: Method
+    path: str
+    view: View
+    who: Who
+    largest: int = 200_000
+
+
+def look(path: str, view: View, who: Who) -> Route:
+    """A page to look at."""
+    return Route(Method.GET, path, view, who)
+
+
+def press(path: str, view: View, who: Who, *, largest: int = 200_000) -> Route:
+    """A form to send."""
+    return Route(Method.POST, path, view, who, largest)

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
@@ -48,7 +49,7 @@ BARE_PHONE = Screen("phone-bare", 390, 844, is_scripted=False)
 
 
 @contextmanager
-def chromium() -> Iterator:
+def chromium() -> Iterator[Any]:
     """A running browser."""
     api = importlib.import_module("playwright.sync_api")
     with api.sync_playwright() as playwright:
@@ -60,7 +61,7 @@ def chromium() -> Iterator:
 
 
 @contextmanager
-def opened(browser, screen: Screen, url: str) -> Iterator:
+def opened(browser, screen: Screen, url: str) -> Iterator[Any]:
     """A page on this screen, with the desk at `url` as the start of every address."""
     context = browser.new_context(
         viewport={"width": screen.width, "height": screen.height},

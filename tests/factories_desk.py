@@ -27,8 +27,9 @@ from orm.store.sql_store import open_store
 from orm.web.answering import Desk
 from orm.web.app import desk_app
 from orm.web.desk_routes import ROUTES
-from orm.web.house_desk import desk_of
+from orm.web.providers import Providers
 from orm.wiring import Edges, House, build, source_shapes
+from orm.wiring.door import front_door
 from tests.factories_http import FakeClock
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)  # a Friday
@@ -200,10 +201,8 @@ def _under_test(folder: Path, house: House) -> DeskUnderTest:
     cases = json.loads((folder / _CASES).read_text(encoding="utf-8"))
     clock = house.edges.clock
     assert isinstance(clock, FakeClock)
-    desk = desk_of(house)
-    return DeskUnderTest(
-        house, replace(desk, door=replace(desk.door, passwords=QUICK)), clock, cases
-    )
+    door = front_door(house, passwords=QUICK)
+    return DeskUnderTest(house, Desk(house, door, URL, Providers()), clock, cases)
 
 
 @contextmanager

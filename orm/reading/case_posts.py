@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from orm.cases.ways import View
 from orm.model.cases import CaseState, SeenItem
 from orm.model.judgement import Category, Retain, Severity
 from orm.model.schools import Role
+from orm.reading.addresses import site
 from orm.reading.case_standpoint import Standpoint
 from orm.reading.explanation import Reason, why_about
 from orm.reading.plain_words import defanged
@@ -66,7 +66,7 @@ def _posts(view: View, *, whole: bool) -> Iterator[Post]:
         yield Post(
             number=number,
             place=_place(view, seen),
-            address=defanged(seen.url) if whole else _site(seen.url),
+            address=defanged(seen.url) if whole else site(seen.url),
             posted_at=seen.posted_at,
             collected_at=seen.collected_at,
             versions=seen.versions,
@@ -97,15 +97,6 @@ def has_words(view: View) -> bool:
 def _why_without(view: View) -> str:
     gone = view.played.case.state is CaseState.PURGED or has_words(view)
     return WORDS_GONE if gone else NO_WORDS
-
-
-def _site(url: str) -> str:
-    """The site of an address alone, where there is one."""
-    try:
-        site = urlsplit(url).hostname or ""
-    except ValueError:
-        site = ""
-    return f"{site.replace('.', '[.]')}/…" if site else "not shown"
 
 
 def _place(view: View, seen: SeenItem) -> str:

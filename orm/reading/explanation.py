@@ -8,17 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from orm.reading.evidence_words import sentence
-from orm.reading.plain_words import (
-    AUTHORS,
-    NO_NAME,
-    SHOWN_BY_PLACE,
-    STANCES,
-    VERDICTS,
-    how_sure,
-    people,
-    quotable,
-)
 from orm.model.judgement import (
     Assessment,
     AuthorType,
@@ -33,6 +22,17 @@ from orm.model.judgement import (
 )
 from orm.model.schools import Contact, Role
 from orm.model.settings import Retention
+from orm.reading.evidence_words import sentence
+from orm.reading.plain_words import (
+    AUTHORS,
+    NO_NAME,
+    SHOWN_BY_PLACE,
+    STANCES,
+    VERDICTS,
+    how_sure,
+    people,
+    quotable,
+)
 
 
 @dataclass(frozen=True, slots=True)

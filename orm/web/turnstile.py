@@ -1,4 +1,4 @@
-"""How many reports come in under one link, and from one place. The only importer of `limits`.
+"""How many reports come in under one link, and from one place. `limits` counts.
 
 It counts in memory: a restart forgets, and several processes count each for itself.
 """

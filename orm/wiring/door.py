@@ -1,6 +1,7 @@
 """What joins the front door: the people, the key, and the providers that they may sign in with."""
 
 from orm.entry.door import FrontDoor
+from orm.entry.passwords import Passwords
 from orm.errors import ConfigError
 from orm.http.openid import OpenIdDoor
 from orm.model.entry import EntryRules
@@ -10,8 +11,9 @@ from orm.wiring import House
 _KEY = "desk.key"
 
 
-def front_door(house: House) -> FrontDoor:
-    """The front door to a house's desk.
+def front_door(house: House, *, passwords: Passwords | None = None) -> FrontDoor:
+    """The front door to a house's desk; without `passwords`, hashes are as strong as argon2's own
+    profile makes them.
 
     Raises:
         ConfigError: this house has no desk, or the desk's key cannot be used.
@@ -25,6 +27,7 @@ def front_door(house: House) -> FrontDoor:
         rules=EntryRules(idle=desk.idle, absolute=desk.session),
         key=desk_key(house.config.data_folder / _KEY),
         schools=house.schools,
+        passwords=passwords or Passwords(),
     )
 
 

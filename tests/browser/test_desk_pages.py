@@ -43,7 +43,7 @@ def each_page(browser, desk, screen):
     """Every page as its reader sees it, with what the browser complained about."""
     for shot in shots(desk):
         with opened(browser, screen, desk.url) as page:
-            complaints = []
+            complaints: list[str] = []
             page.on("console", lambda said, kept=complaints: kept.append(said.text))
             page.on("pageerror", lambda error, kept=complaints: kept.append(str(error)))
             if shot.person:

@@ -11,6 +11,7 @@ from orm.cli.app import app
 from orm.cli.mentions import printable
 from orm.evaluation.reading import read_posts
 from orm.model.cases import CaseState
+from orm.reading.plain_words import defanged
 from tests.factories_looking import real_store
 
 

@@ -223,6 +223,7 @@ def test_what_makes_no_sense_is_refused_with_a_sentence_and_changes_nothing(
 def test_without_local_accounts_there_is_no_link_and_an_account_can_be_forgotten(folder):
     config = folder / "config.toml"
     text = config.read_text()
+    (folder / "secret.txt").touch(mode=0o600)
     (folder / "secret.txt").write_text("invented")
     config.write_text(text.replace("[desk]\n", "[desk]\nlocal_accounts = false\n", 1) + PROVIDER)
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 import pytest
+from starlette.testclient import TestClient
 
+from orm.model.cases import CaseRef
 from orm.store.migrating import upgrade
 from orm.web.desk_routes import ROUTES
 from orm.web.routes import Method
@@ -110,8 +112,8 @@ class Routed:
     """A desk and a browser of everybody, where nobody stands for who is not signed in."""
 
     under_test: DeskUnderTest
-    browsers: dict
-    cases: dict
+    browsers: dict[str, TestClient]
+    cases: dict[str, CaseRef]
 
 
 def path_of(address, parts=MappingProxyType({})):
@@ -274,3 +276,102 @@ def test_a_sealed_case_is_named_in_no_list_outside_its_team(desk):
         for route in sorted(PAGES):
             if route.startswith(Method.GET):
                 assert ref not in client.get(path_of(route)).text, (person, route)
+
+
+MENTIONS_READ = {
+    "criticism": frozenset({"head", "deputy", "dsl", "dep-dsl", "comms", "trust"}),
+    "abuse": frozenset({"head", "deputy", "dep-dsl", "trust"}),
+    "safeguarding": NOBODY,
+    "about-head": NOBODY,
+}
+"""Who may read the mention of each post: where a case holds it, whoever may open the case; of what
+is sealed, nobody outside the case's own page.
+"""
+
+
+def mention_of(desk, word):
+    return next(
+        str(each.id)
+        for each in desk.under_test.house.edges.store.mentions(most=100)
+        if each.item.url.endswith(f"-{word}")
+    )
+
+
+@pytest.mark.parametrize("word", sorted(MENTIONS_READ))
+@pytest.mark.parametrize(
+    "address", ["GET /mentions/{id}", "GET /mentions/{id}/open", "POST /mentions/{id}/settle"]
+)
+def test_a_mention_is_for_whom_the_policy_lets_read_it(desk, address, word):
+    path = path_of(address, {"id": mention_of(desk, word)})
+    readers = MENTIONS_READ[word]
+    if address.endswith("/open"):  # an address may name its author, whom leaders are not told
+        readers = readers - {"trust"}
+
+    assert whoever_finds(desk, address, path) == readers
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "GET /settings/people/{person}",
+        "POST /settings/people/{person}/invite",
+        "POST /settings/people/{person}/reset",
+        "POST /settings/people/{person}/sign-out",
+        "POST /settings/people/{person}/second-factor",
+    ],
+)
+def test_an_account_is_looked_after_by_administrators_of_its_school(desk, address):
+    path = path_of(address, {"person": "dpo"})
+
+    found = whoever_finds(desk, address, path) - {"dpo"}
+    desk.browsers["dpo"] = desk.under_test.browser("dpo")  # for theirs may have been ended
+
+    assert found == {"head", "deputy", "it"}
+    assert asked(desk, "dpo", address, path).status_code == 404
+    desk.browsers["dpo"] = desk.under_test.browser("dpo")
+
+
+def test_a_source_is_seen_by_everybody_and_paused_by_administrators(desk):
+    seen = path_of("GET /sources/{name}", {"name": "gdelt"})
+    assert whoever_finds(desk, "GET /sources/{name}", seen) == EVERYBODY
+    for address in ("POST /sources/{name}/pause", "POST /sources/{name}/go-on"):
+        path = path_of(address, {"name": "gdelt"})
+        assert whoever_finds(desk, address, path) == HEADS | IT
+
+
+def test_a_report_link_is_made_by_who_looks_after_the_school(desk):
+    for address in ("POST /report-link/make", "POST /report-link/end"):
+        client = desk.browsers["comms"]
+        assert desk.under_test.press(client, path_of(address), school="wrenbeck").status_code == 404
+        other = desk.browsers["other-head"]
+        assert desk.under_test.press(other, path_of(address), school="wrenbeck").status_code == 404
+
+
+@pytest.mark.parametrize("number", ["0", "1", "999999", "x", "-1"])
+@pytest.mark.parametrize("ending", ["", ".html"])
+def test_somebody_elses_digest_is_not_found(desk, number, ending):
+    for person in ("it", "other-head", "comms"):
+        assert desk.browsers[person].get(f"/digests/{number}{ending}").status_code == 404
+
+
+@pytest.mark.parametrize("word", sorted(CASES))
+def test_only_the_safeguarding_team_takes_a_sealed_case_over(desk, word):
+    address = "POST /sealed/{ref}/mine"
+    path = path_of(address, {"ref": desk.cases[word]})
+    team = {"safeguarding": {"dsl", "dep-dsl"}, "about-head": {"dsl", "dep-dsl"}}
+
+    assert whoever_finds(desk, address, path) == team.get(word, set())
+
+
+def test_figures_as_a_table_are_for_everybody_of_the_school(desk):
+    for file in ("posts.csv", "nothing.csv"):
+        found = whoever_finds(desk, "GET /trends/{file}", f"/trends/{file}")
+        assert found in (EVERYBODY, NOBODY)
+
+
+@pytest.mark.parametrize("path", ["/api/v1/schools", "/api/v1/schools/wrenbeck/figures"])
+def test_a_program_without_a_token_learns_nothing_even_in_a_signed_in_browser(desk, path):
+    for person in ("", "head", "trust"):
+        answer = desk.browsers[person].get(path)
+        assert answer.status_code == 401
+        assert "Wrenbeck" not in answer.text

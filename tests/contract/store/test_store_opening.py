@@ -71,7 +71,7 @@ def test_processes_may_upgrade_at_the_same_time(empty_url):
 
 def declared(name, kind, parents):
     """All but the full-text indexes of `mention_words`: each database has its own."""
-    return not name.startswith(("mention_index", "ix_mention_words_words"))
+    return not (name or "").startswith(("mention_index", "ix_mention_words_words"))
 
 
 def test_the_migrations_make_exactly_the_tables_that_the_code_uses(url):

@@ -18,9 +18,16 @@ PHRASE = "copper lantern hedgehog"
 WRONG = "not this one at all"
 
 
+def found(pattern, text):
+    """The first group of a pattern that must be there."""
+    hit = re.search(pattern, text)
+    assert hit, pattern
+    return hit.group(1)
+
+
 def form_mark(page):
     """The form token of a page."""
-    return re.search(r'name="form_token" value="([^"]+)"', page.text).group(1)
+    return found(r'name="form_token" value="([^"]+)"', page.text)
 
 
 def send(client, page, path, **fields):
@@ -45,7 +52,7 @@ def enrolled(desk, client, person="head"):
     invited(desk, client, person)
     entering(client, email=f"{person}@wrenbeck.example", password=PHRASE)
     page = client.get("/second-factor")
-    secret = re.search(r'class="secret">([A-Z2-7 ]+)<', page.text).group(1).replace(" ", "")
+    secret = found(r'class="secret">([A-Z2-7 ]+)<', page.text).replace(" ", "")
     code = pyotp.TOTP(secret).at(desk.clock.now())
     done = send(client, page, "/second-factor", code=code)
     assert "Keep these codes" in done.text
@@ -199,7 +206,7 @@ def test_a_forgotten_password_sends_one_neutral_letter_and_says_nothing_more(des
     ]
     assert told.text == same.text
     assert [letter.recipient for letter in letters] == ["head@wrenbeck.example"]
-    link = re.search(r"/enter/[\w-]+", letters[0].text).group(0)
+    link = found(r"(/enter/[\w-]+)", letters[0].text)
     assert known.get(link).status_code == 200
 
 

@@ -9,7 +9,7 @@ from orm.cases.sight import shown_to_anybody
 from orm.model.cases import Case, CaseRef, CaseState
 from orm.model.judgement import Category, Severity
 from orm.model.schools import Contact, ContactId, Role, SchoolId
-from orm.model.sight import owner_beside
+from orm.model.sight import Sight, owner_beside
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 WRENBECK, ST_ORRINS = SchoolId("wrenbeck"), SchoolId("st-orrins")
@@ -125,7 +125,7 @@ def test_a_sight_holds_the_schools_a_person_acts_for_and_whom_they_stand_in_for(
 
     seen = sight.sight_of(person, (dsl, person), (WRENBECK, ST_ORRINS))
 
-    assert (seen.schools, seen.own, seen.covered) == ({WRENBECK}, {Role.SLT}, {Role.DSL})
+    assert seen == Sight(frozenset({WRENBECK}), frozenset({Role.SLT}), frozenset({Role.DSL}))
 
 
 def test_who_acts_for_every_school_sees_those_of_the_installation():

@@ -2,12 +2,12 @@
 
 import pytest
 
-from orm.reading.evidence_words import AGAINST, FOR, WORDS, sentence, strength
 from orm.match import evidence
 from orm.match.aliases import Strength
 from orm.match.verdict import scope_evidence
 from orm.match.words import words
 from orm.model.polls import Scope
+from orm.reading.evidence_words import AGAINST, FOR, WORDS, sentence, strength
 
 OWN_IDS = {"older_pupils": "older-pupils", "no_page": "other-no-page"}
 RULES = sorted(

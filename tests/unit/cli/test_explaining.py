@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 import pytest
 
 from orm.cli.explaining import explained, find_school, item_of
-from orm.reading.explanation import about, finding, may_repeat, tone
 from orm.cli.explanation_lines import (
     UNREPEATED,
     about_lines,
@@ -18,8 +17,6 @@ from orm.cli.explanation_lines import (
     route_lines,
     tone_lines,
 )
-from orm.reading.plain_words import AUTHORS, ROLES, STANCES, VERDICTS, how_sure, moment, quotable
-from orm.reading.policy_words import policy_words
 from orm.errors import ConfigError
 from orm.evaluation.house import trial_house
 from orm.model.items import Kind
@@ -34,6 +31,9 @@ from orm.model.judgement import (
 )
 from orm.model.schools import Role
 from orm.model.settings import Retention
+from orm.reading.explanation import about, finding, may_repeat, tone
+from orm.reading.plain_words import AUTHORS, ROLES, STANCES, VERDICTS, how_sure, moment, quotable
+from orm.reading.policy_words import policy_words
 from tests.factories import NOW, school
 from tests.factories_match import ST_ORRINS, WRENBECK
 from tests.factories_triage import decided, house_policy, post

@@ -13,15 +13,14 @@ from sqlalchemy import (
     Select,
     cast,
     column,
-    func,
+    exists,
     literal,
-    or_,
     select,
     table,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
 
-from orm.model.judgement import Category
+from orm.model.judgement import Category, Verdict
 from orm.model.schools import SchoolId
 from orm.model.settlements import MentionId
 from orm.model.sight import Sight
@@ -48,8 +47,8 @@ from orm.store.words import Term, facet, for_fts5, for_tsquery, terms
 _Groups = tuple[tuple[str, ...], ...]
 """Facets: of each group one must be there."""
 
-_MOST_SCHOOLS = {"sqlite": 1000, "postgresql": 3}
-"""PostgreSQL weighs each of a group for each post; where there are more, it looks at the column."""
+_MOST_SCHOOLS = {"sqlite": 20, "postgresql": 3}
+"""An index weighs each of a group for each post; where there are more, the column is looked at."""
 
 _MOST_WEEKS = 20
 _MOST_SEASONS = 100
@@ -63,6 +62,9 @@ _NEWEST = 5000
 """PostgreSQL's index knows no order: what is often said is sooner found among the newest."""
 
 _END = 2**62
+
+_READ = (facet(VERDICT, Verdict.US.value), facet(VERDICT, Verdict.UNSURE.value))
+"""One of them is in every row."""
 
 _INDEX = table("mention_index", column("rowid"), column("mention_index"))
 
@@ -123,21 +125,22 @@ def _period(connection: Connection, wish: Wish) -> Iterator[tuple[str, ...]]:
     """
     if wish.since is None and wish.until is None:
         return
-    ids = select(func.min(MENTIONS.c.id).label("first"), func.max(MENTIONS.c.id).label("last"))
-    ends = ids.subquery()
-    query = select(MENTIONS.c.seen_at).join(
-        ends, or_(MENTIONS.c.id == ends.c.first, MENTIONS.c.id == ends.c.last)
+    first = week_number(wish.since) if wish.since else _recorded(connection, MENTIONS.c.id) - 1
+    last = (
+        week_number(wish.until) if wish.until else _recorded(connection, MENTIONS.c.id.desc()) + 1
     )
-    recorded = [week_number(at) for at in connection.execute(query).scalars()]
-    if not recorded:
-        return
-    first = week_number(wish.since) if wish.since else min(recorded) - 1
-    last = week_number(wish.until) if wish.until else max(recorded) + 1
     seasons = range(season(first), season(last) + 1)
     if last - first < _MOST_WEEKS:
         yield tuple(facet(WEEK, str(each)) for each in range(first, last + 1))
     elif len(seasons) <= _MOST_SEASONS:
         yield tuple(facet(SEASON, str(each)) for each in seasons)
+
+
+def _recorded(connection: Connection, order: ColumnElement[int]) -> int:
+    """The week of the first or the last mention; the first of all where there is none."""
+    query = select(MENTIONS.c.seen_at).order_by(order).limit(1)
+    at = connection.execute(query).scalar()
+    return week_number(at) if at is not None else 0
 
 
 def _facts(wish: Wish) -> Iterator[tuple[str, ...]]:
@@ -166,19 +169,24 @@ def _batches(
 
 
 def _by_fts5(connection: Connection, search: _Search, *, before: int, most: int) -> Sequence[int]:
-    search = search.within("sqlite")
-    if search.is_empty:
-        near = _newest(before).limit(most)
-        return connection.execute(near).scalars().all()
+    asked = search.within("sqlite")
+    if asked.is_empty:
+        asked = replace(asked, groups=(_READ,))
     query = (
         select(_INDEX.c.rowid)
         .where(
-            _INDEX.c.mention_index.bool_op("MATCH")(for_fts5(search.sought, search.groups)),
+            _INDEX.c.mention_index.bool_op("MATCH")(for_fts5(asked.sought, asked.groups)),
             _INDEX.c.rowid < before,
         )
         .order_by(_INDEX.c.rowid.desc())
         .limit(most)
     )
+    if len(search.schools) > _MOST_SCHOOLS["sqlite"]:
+        each = MENTION_WORDS.c
+        theirs = exists().where(
+            each.mention_id == _INDEX.c.rowid, each.school_id.in_(search.schools)
+        )
+        query = query.where(theirs)
     return connection.execute(query).scalars().all()
 
 

@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from orm.cases.sight import sight_of
 from orm.model.cases import Case
+from orm.model.settlements import MentionId
+from orm.model.wishes import Wish
 from orm.web.answering import Desk
-from tests.factories_browser import DARK_PHONE, DESKTOP, MISSING, PHONE, chromium, opened
+from tests.factories_browser import DESKTOP, MISSING, PHONE, chromium, opened
 from tests.factories_lived import open_desk
 
 FOLDER = Path(__file__).parents[2] / "docs" / "desk"
-SCREENS = (PHONE, DARK_PHONE, DESKTOP)
+SCREENS = (PHONE, DESKTOP)
+_QUALITY = 40  # small enough to keep beside the program
 
 
 @dataclass(frozen=True)
@@ -30,14 +34,32 @@ def shots(desk: Desk) -> Iterator[Shot]:
     yield Shot("sign-in", "", "/sign-in")
     yield Shot("today", head, "/")
     yield Shot("mentions", head, "/mentions")
+    yield Shot("mention", head, f"/mentions/{_mention(desk)}")
     yield Shot("cases", head, "/cases")
-    yield Shot("case", head, f"/cases/{_ordinary(desk).ref}")
+    case = f"/cases/{_ordinary(desk).ref}"
+    yield Shot("case", head, case)
+    yield Shot("case-questions", head, f"{case}/steps/gate")
+    yield Shot("case-route", head, f"{case}/routes/no-action")
+    yield Shot("case-evidence", head, f"{case}/evidence")
     yield Shot("sealed", dsl, "/sealed")
     yield Shot("trends", head, "/trends")
     yield Shot("digest", head, "/digests")
     yield Shot("sources", head, "/sources")
+    yield Shot("source", head, "/sources/gdelt")
     yield Shot("settings", head, "/settings")
+    yield Shot("people", head, "/settings/people")
+    yield Shot("audit", head, "/settings/audit")
+    yield Shot("bring", head, "/bring")
+    yield Shot("report-link", head, "/report-link")
     yield Shot("account", head, "/me")
+
+
+def _mention(desk: Desk) -> MentionId:
+    """The newest mention that the headteacher of Wrenbeck may read."""
+    contacts = desk.house.config.contacts
+    head = next(each for each in contacts if each.id == "wrenbeck-head")
+    sight = sight_of(head, contacts, [school.id for school in desk.house.schools])
+    return desk.house.shelf.found(sight, Wish(), before=None, most=1).files[0].id
 
 
 def _ordinary(desk: Desk) -> Case:
@@ -63,7 +85,9 @@ def write(folder: Path) -> None:
                             page.goto(f"/as/{shot.person}")
                         page.goto(shot.path)
                         page.screenshot(
-                            path=folder / f"{shot.name}-{screen.name}.png", full_page=True
+                            path=folder / f"{shot.name}-{screen.name}.jpg",
+                            full_page=True,
+                            quality=_QUALITY,
                         )
 
 

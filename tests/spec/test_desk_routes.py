@@ -5,6 +5,7 @@ exist; nobody who is not signed in learns anything but where to sign in.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from types import MappingProxyType
 
 import pytest
@@ -332,6 +333,7 @@ def test_an_account_is_looked_after_by_administrators_of_its_school(desk, addres
 
 
 def test_a_source_is_seen_by_everybody_and_paused_by_administrators(desk):
+    desk.under_test.house.plan(spread=timedelta(0))
     seen = path_of("GET /sources/{name}", {"name": "gdelt"})
     assert whoever_finds(desk, "GET /sources/{name}", seen) == EVERYBODY
     for address in ("POST /sources/{name}/pause", "POST /sources/{name}/go-on"):

@@ -4,10 +4,12 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 CONFIG ?= config.toml
 DEMO ?= demo
+# Where the tests write: in memory where the machine has such a folder, for they wait for every write.
+MEMORY := $(shell [ -w /dev/shm ] && echo /dev/shm || echo $${TMPDIR:-/tmp})
 POSTS ?= ../shared/eval/dev.jsonl
 SCHOOLS ?= ../shared/eval/dev_schools.json
 
-.PHONY: help demo run test check eval train train-check format bench docs screens lock clean
+.PHONY: help demo run test fuzz check eval train train-check format bench docs screens lock clean
 
 help: ## Show what can be made
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,7 +38,11 @@ run: $(VENV)/installed ## Watch for real, with CONFIG=config.toml
 	@$(BIN)/orm run --config $(CONFIG)
 
 test: $(VENV)/tested ## Run every test that this machine can run, and say what it could not
-	@$(BIN)/pytest --numprocesses auto --dist worksteal
+	@TMPDIR=$$(mktemp -d -p $(MEMORY)) && export TMPDIR && trap 'rm -rf "$$TMPDIR"' EXIT && \
+	  $(BIN)/pytest --numprocesses auto --dist worksteal
+
+fuzz: $(VENV)/tested ## Try every property with many more examples (hours)
+	@HYPOTHESIS_PROFILE=long $(BIN)/pytest --numprocesses auto --dist worksteal -k "not killing and not browser"
 
 check: $(VENV)/tested ## Format, lint, types, import contracts
 	@$(BIN)/mypy & types=$$!; \

@@ -1,10 +1,19 @@
-"""What every test shares: the order in which they start, and one demo lived through to its end."""
+"""What every test shares: the order in which they start, how many examples a property is tried with,
+and one demo lived through to its end.
+"""
+
+import os
 
 import pytest
+from hypothesis import settings
 
 from tests.factories_lived import look_back
 
 LONGEST = "test_killing.py"
+
+settings.register_profile("usual", max_examples=30)
+settings.register_profile("long", max_examples=1_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

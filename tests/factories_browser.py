@@ -78,10 +78,13 @@ def opened(browser, screen: Screen, url: str) -> Iterator[Any]:
         context.close()
 
 
-def violations(page) -> list[str]:
-    """What axe finds against WCAG 2.2 AA and its own best practice, one line each."""
+def violations(page, only: tuple[str, ...] = ()) -> list[str]:
+    """What axe finds against WCAG 2.2 AA and its own best practice, one line each; of `only` these
+    rules where some are named.
+    """
     axe = importlib.import_module("axe_playwright_python.sync_playwright").Axe()
-    found = axe.run(page).response["violations"]
+    options = {"runOnly": {"type": "rule", "values": list(only)}} if only else None
+    found = axe.run(page, options=options).response["violations"]
     return [
         f"{each['id']}: {each['help']}: {', '.join(str(node['target']) for node in each['nodes'][:3])}"
         for each in found

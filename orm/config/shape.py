@@ -200,19 +200,17 @@ class PolicyTable(Table):
         default=2,
         ge=1,
         le=20,
-        description="School days a person has to answer a deletion request; for letters, which are "
-        "not built yet.",
+        description="School days a person has to answer a deletion request.",
     )
     safeguarding_system: Text = Field(
         default="",
-        description="Name of the system where the DSL records concerns; for the desk, which is not "
-        "built yet.",
+        description="Name of the system where the DSL records concerns; sealed cases name it.",
         examples=["MyConcern"],
     )
     local_advice_service: Text = Field(
         default="",
-        description="Your council's or trust's safeguarding or online-safety adviser; for the desk, "
-        "which is not built yet.",
+        description="Your council's or trust's safeguarding or online-safety adviser; every case names "
+        "them.",
         examples=["Eastmarch Council online safety adviser, 01632 960001"],
     )
     complaints_url: WebAddress = Field(
@@ -222,7 +220,7 @@ class PolicyTable(Table):
     )
     whistleblowing_url: WebAddress = Field(
         default="",
-        description="Page of the whistleblowing procedure; for the desk, which is not built yet.",
+        description="Page of the whistleblowing procedure; the settings page names it.",
         examples=["https://wrenbeck.example/whistleblowing"],
     )
     privacy_url: WebAddress = Field(
@@ -233,7 +231,7 @@ class PolicyTable(Table):
     ex_pupils_are_community: bool = Field(
         default=True,
         description="Former pupils belong to the school community: they may be asked, never "
-        "sanctioned. Has no effect until the desk is built.",
+        "sanctioned. The settings page says it; nothing else depends on it yet.",
     )
     child_age: int = Field(
         default=13,

@@ -71,13 +71,18 @@ class KeptFiles:
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """Everything that the page of a case says. `covered`: its words are shown to who asks. `kept` is None where no evidence is kept here."""
+    """Everything that the page of a case says. `covered`: its words are shown to who asks. `advice` is
+    whom the school may ask (policy R153), `system` where concerns are recorded; both may be empty.
+    `kept` is None where no evidence is kept here.
+    """
 
     head: CaseHead
     next: Next
     posts: tuple[Post, ...]
     covered: bool
     unsure: bool
+    advice: str
+    system: str
     why: Finding
     also: tuple[str, ...]
     ours: tuple[Reason, ...]
@@ -145,6 +150,8 @@ def case_page(at: Standpoint, around: Surroundings) -> CasePage:
         posts=posts(at),
         covered=is_covered(view),
         unsure=view.file.verdict is Verdict.UNSURE,
+        advice=view.profile.local_advice_service,
+        system=view.profile.safeguarding_system,
         why=_why(at, around.retention),
         also=tuple(view.policy.categories[each].label for each in view.file.decision.also),
         ours=why_ours(view),

@@ -88,7 +88,7 @@ def kind_and_severity(at: Standpoint) -> tuple[FieldAsked, ...]:
     letters = (
         Option("", "It is no post by a member of staff"),
         Option("a", "a: data of a pupil or colleague"),
-        Option("b", "b: brings the school into disrepute"),
+        Option("b", "b: words that do not fit the profession"),
         Option("c", "c: whistleblowing"),
         Option("d", "d: lawful opinion, not about the school"),
     )

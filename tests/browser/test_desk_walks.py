@@ -24,12 +24,22 @@ def browser():
         yield browser
 
 
-@pytest.fixture(scope="module", params=[BARE_PHONE, DESKTOP], ids=lambda screen: screen.name)
-def place(request, shared_folder, tmp_path_factory):
-    """A screen with a desk of its own, so that each is worked on once."""
-    folder = tmp_path_factory.mktemp(request.param.name) / "demo"
-    with open_desk(shared_folder, folder) as desk:
-        yield request.param, desk
+@pytest.fixture(scope="module")
+def desks(shared_folder, tmp_path_factory):
+    """A desk for each screen, so that each is worked on once."""
+    with ExitStack() as open_desks:
+        yield {
+            screen: open_desks.enter_context(
+                open_desk(shared_folder, tmp_path_factory.mktemp(screen.name) / "demo")
+            )
+            for screen in (BARE_PHONE, DESKTOP)
+        }
+
+
+@pytest.fixture(params=[BARE_PHONE], ids=lambda screen: screen.name)
+def place(request, desks):
+    """The phone without scripts; a walk may ask for another screen."""
+    return request.param, desks[request.param]
 
 
 class Reader:
@@ -135,6 +145,7 @@ LETTER = {
 }
 
 
+@pytest.mark.parametrize("place", [BARE_PHONE, DESKTOP], ids=lambda each: each.name, indirect=True)
 def test_a_headteacher_works_an_abusive_post_to_its_lesson(at, place):
     ref = open_case(place[1], Category.T5).ref
     case, asking = f"/cases/{ref}", f"/cases/{ref}/routes/deletion-request"
@@ -156,6 +167,7 @@ def test_a_headteacher_works_an_abusive_post_to_its_lesson(at, place):
     assert file.case.state is CaseState.DEBRIEFED
 
 
+@pytest.mark.parametrize("place", [BARE_PHONE, DESKTOP], ids=lambda each: each.name, indirect=True)
 def test_a_safeguarding_lead_takes_a_sealed_concern_over(at):
     dsl = at(DSL)
 

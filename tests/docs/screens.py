@@ -84,6 +84,9 @@ def write(folder: Path) -> None:
                         if shot.person:
                             page.goto(f"/as/{shot.person}")
                         page.goto(shot.path)
+                        if shot.name == "today":
+                            first = folder / f"today-first-{screen.name}.jpg"
+                            page.screenshot(path=first, quality=_QUALITY)
                         page.screenshot(
                             path=folder / f"{shot.name}-{screen.name}.jpg",
                             full_page=True,

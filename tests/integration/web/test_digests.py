@@ -1,24 +1,35 @@
 """Digests in a browser's hands: one's own as it was sent, and never another person's."""
 
 import re
+import shutil
 
 import pytest
 
 from orm.model.weeks import Week
-from tests.factories_desk import PEOPLE
+from tests.factories_desk import PEOPLE, desk_again
 
 LAST_WEEK = Week(2026, 46)
 OURS = [name for name, _, _, _, schools in PEOPLE if schools == ("wrenbeck",)]
 
 
+@pytest.fixture(scope="module")
+def after(filled, tmp_path_factory):
+    """A folder with a desk whose schools' digests of last week went out, to be copied."""
+    folder = shutil.copytree(filled, tmp_path_factory.mktemp("sent") / "desk")
+    with desk_again(folder, f"sqlite:///{folder}/orm.db") as desk:
+        for school in desk.house.schools:
+            letters = desk.house.digests(school, LAST_WEEK)
+            desk.house.edges.store.queue_week(school.id, LAST_WEEK, letters, now=desk.clock.now())
+        desk.house.deliver()
+    return folder
+
+
 @pytest.fixture
-def sent(desk):
+def sent(after, tmp_path):
     """A desk after its schools' digests of last week went out."""
-    for school in desk.house.schools:
-        letters = desk.house.digests(school, LAST_WEEK)
-        desk.house.edges.store.queue_week(school.id, LAST_WEEK, letters, now=desk.clock.now())
-    desk.house.deliver()
-    return desk
+    folder = shutil.copytree(after, tmp_path / "sent")
+    with desk_again(folder, f"sqlite:///{folder}/orm.db") as desk:
+        yield desk
 
 
 def number(desk, person, school="wrenbeck"):

@@ -230,7 +230,7 @@ CASES = st.sampled_from((str, str, str.upper, str.title, str.swapcase))
 AFTER = st.sampled_from((" ", " ", " ", "", "\n", "\t", "\u00a0", *(f"{mark} " for mark in MARKS)))
 PIECES = st.builds(lambda word, case, after: case(word) + after, WORDS, CASES, AFTER)
 TEXTS = st.lists(PIECES, max_size=14).map("".join)
-many = settings(max_examples=2_000, deadline=None, suppress_health_check=list(HealthCheck))
+many = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @many
@@ -239,7 +239,7 @@ def test_any_text_is_scored_as_by_the_package(text):
     assert ours(text) == said(text)
 
 
-@settings(many, max_examples=500)
+@settings(many)
 @given(st.lists(st.sampled_from((*FEW, *OWN)), max_size=40).map(" ".join))
 def test_few_words_said_again_are_scored_as_by_the_package(text):
     assert ours(text) == said(text)

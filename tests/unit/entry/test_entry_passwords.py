@@ -87,7 +87,6 @@ def test_the_names_of_other_schools_are_no_secret_of_this_one():
     assert why_not("wrenbeck lantern 7", replace(DSL, name="D")) == ""
 
 
-@settings(max_examples=200)
 @given(st.text(max_size=250))
 def test_whatever_is_typed_gets_a_sentence_or_nothing(password):
     said = why_not(password)

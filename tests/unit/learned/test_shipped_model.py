@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from orm.errors import ConfigError
@@ -166,7 +166,6 @@ def test_a_file_that_cannot_be_used_says_what_to_do(raw):
     assert len(caught.value.problems) == 1
 
 
-@settings(max_examples=400)
 @given(st.integers(0, len(SMALL) - 1), st.integers(1, 255))
 def test_a_file_with_one_wrong_byte_is_refused_or_says_the_same(place, change):
     broken = bytearray(SMALL)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from orm.model.judgement import AuthorType, Category, Decision, Route, Severity, Verdict
@@ -97,7 +97,6 @@ NEVER = {
 """design.md §6, property 2."""
 
 
-@settings(max_examples=500)
 @given(readings())
 def test_no_opinion_opens_a_removal_route_for_what_is_never_taken_down(drawn):
     finding, author, its_opinion = drawn
@@ -108,7 +107,6 @@ def test_no_opinion_opens_a_removal_route_for_what_is_never_taken_down(drawn):
     assert not (decision.removal_proposed and (decision.category in NEVER or whistle))
 
 
-@settings(max_examples=500)
 @given(readings())
 def test_no_removal_route_is_open_where_the_two_readings_differ(drawn):
     finding, author, its_opinion = drawn
@@ -120,7 +118,6 @@ def test_no_removal_route_is_open_where_the_two_readings_differ(drawn):
         assert its_opinion.removable >= LIMITS.removable
 
 
-@settings(max_examples=500)
 @given(readings())
 def test_no_opinion_opens_a_removal_route_that_the_rules_alone_keep_shut(drawn):
     finding, author, its_opinion = drawn
@@ -130,7 +127,6 @@ def test_no_opinion_opens_a_removal_route_that_the_rules_alone_keep_shut(drawn):
     assert alone.removal_proposed or not together.removal_proposed
 
 
-@settings(max_examples=300)
 @given(readings())
 def test_unsure_of_the_school_nothing_is_taken_down_whatever_the_opinion(drawn):
     finding, author, its_opinion = drawn
@@ -142,7 +138,6 @@ def certainly_ordinary(its_opinion: Opinion) -> bool:
     return its_opinion.ordinary >= LIMITS.certain and its_opinion.critical < LIMITS.kept
 
 
-@settings(max_examples=500)
 @given(readings(st.sampled_from(sorted(ALWAYS_RAISED))), st.sampled_from(["us", "unsure"]))
 def test_what_a_rule_calls_grave_stays_raised_unless_it_is_certain_to_be_ordinary(drawn, verdict):
     finding, author, its_opinion = drawn
@@ -155,7 +150,6 @@ def test_what_a_rule_calls_grave_stays_raised_unless_it_is_certain_to_be_ordinar
         assert decision.opens_case
 
 
-@settings(max_examples=500)
 @given(readings(st.sampled_from(sorted(ALWAYS_RAISED))))
 def test_an_emergency_that_a_rule_found_is_never_made_less(drawn):
     finding, author, its_opinion = drawn
@@ -167,7 +161,6 @@ def test_an_emergency_that_a_rule_found_is_never_made_less(drawn):
         assert decision.severity is Severity.S4
 
 
-@settings(max_examples=300)
 @given(readings(st.just(Category.T8)))
 def test_a_danger_to_life_is_raised_whoever_it_is_about_and_whatever_the_opinion(drawn):
     finding, author, its_opinion = drawn
@@ -180,7 +173,6 @@ def test_a_danger_to_life_is_raised_whoever_it_is_about_and_whatever_the_opinion
         assert decision.opens_case
 
 
-@settings(max_examples=300)
 @given(readings())
 def test_what_the_rules_say_is_grave_is_still_said_when_it_is_called_something_else(drawn):
     finding, author, its_opinion = drawn
@@ -196,7 +188,6 @@ LOUD = [("critical", LIMITS.critical), ("urgent", LIMITS.urgent), ("sealed", LIM
 
 
 @pytest.mark.parametrize(("answer", "limit"), LOUD, ids=[name for name, _ in LOUD])
-@settings(max_examples=200)
 @given(readings(), WRITERS, st.sampled_from([Verdict.US, Verdict.UNSURE]))
 def test_what_may_be_grave_reaches_a_person(answer, limit, drawn, author, verdict):
     finding, _, its_opinion = drawn
@@ -261,7 +252,6 @@ def test_a_complaint_that_a_rule_read_stays_one_where_the_second_reading_half_ag
     assert (read.category, unread.category) == (Category.T4, Category.T2)
 
 
-@settings(max_examples=300)
 @given(readings())
 def test_an_author_is_of_the_school_only_if_both_readings_see_it(drawn):
     finding, author, its_opinion = drawn
@@ -273,7 +263,6 @@ def test_an_author_is_of_the_school_only_if_both_readings_see_it(drawn):
         assert its_opinion.community > LIKELIER_THAN_NOT
 
 
-@settings(max_examples=500)
 @given(readings(st.sampled_from([Category.T5, Category.T6, Category.T7, Category.T16])))
 def test_nobody_is_asked_to_delete_unless_both_are_nearly_certain_of_the_writer(drawn):
     finding, author, its_opinion = drawn
@@ -295,7 +284,6 @@ def test_a_childs_age_stays_known_when_nothing_else_of_the_author_is_believed():
     assert (author.type, author.age) == (AuthorType.UNKNOWN, 9)
 
 
-@settings(max_examples=300)
 @given(readings())
 def test_no_opinion_says_that_a_post_about_the_school_is_not(drawn):
     assert decided(*drawn).category is not Category.T0 or drawn[0].category is Category.T0

@@ -2,7 +2,7 @@
 
 from dataclasses import fields
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from orm.model.judgement import (
@@ -75,7 +75,6 @@ def decisions(draw):
     return finding, author, profile, verdict, decision
 
 
-@settings(max_examples=400)
 @given(decisions())
 def test_removal_is_never_proposed_where_the_policy_forbids_it(drawn):
     finding, author, _, verdict, decision = drawn

@@ -5,7 +5,7 @@ from functools import cache
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from orm.model.judgement import (
@@ -89,7 +89,6 @@ def twice_read(draw):
     return alone, together, learned, counts
 
 
-@settings(max_examples=400)
 @given(twice_read())
 def test_no_removal_route_opens_that_was_shut_without_the_other_judge(drawn):
     alone, together, *_ = drawn
@@ -121,7 +120,6 @@ def test_no_corner_where_two_opinions_meet_opens_a_removal_route(text):
             assert REMOVAL_ROUTES.intersection(together.routes) <= set(alone.routes)
 
 
-@settings(max_examples=300)
 @given(twice_read())
 def test_praise_questions_criticism_and_complaints_stay_without_a_removal_route(drawn):
     _, together, *_ = drawn
@@ -130,7 +128,6 @@ def test_praise_questions_criticism_and_complaints_stay_without_a_removal_route(
     assert not (together.category in ordinary and together.removal_proposed)
 
 
-@settings(max_examples=400)
 @given(twice_read())
 def test_nobody_who_is_told_without_the_other_judge_is_left_out_with_it(drawn):
     alone, together, *_ = drawn
@@ -140,7 +137,6 @@ def test_nobody_who_is_told_without_the_other_judge_is_left_out_with_it(drawn):
     assert together.opens_case >= alone.opens_case
 
 
-@settings(max_examples=400)
 @given(twice_read())
 def test_an_accusation_of_the_one_who_decides_stays_one(drawn):
     alone, together, *_ = drawn

@@ -257,7 +257,7 @@ def _decision(post: Post) -> Decision:
         routes=(Route.NOTE_THEME, Route.REPLY_PUBLIC),
         locked=(),
         owner=owner,
-        deadline="weekly",
+        deadline="two-school-days",
         policy="2026-11",
         themes=post.themes,
         sealed=sealed,
@@ -302,7 +302,7 @@ def _write_cases(connection: Connection, its: Sequence[Post]) -> None:
 def _case(post: Post) -> NewCase:
     decision = _decision(post)
     return NewCase(
-        ref=CaseRef(f"K{post.number:07}"),
+        ref=CaseRef(f"K{post.number // 10_000:03}-{post.number % 10_000:04}"),
         school_id=post.school,
         category=decision.category,
         severity=decision.severity,

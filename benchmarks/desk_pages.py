@@ -59,7 +59,12 @@ schools = ["school-000"]
 id = "everybody"
 name = "Ines Varley"
 email = "trust@wrenbeck.example"
-roles = ["headteacher", "dsl", "chair"]
+roles = ["headteacher", "dsl"]
+[[contacts]]
+id = "chair"
+name = "Bram Oakes"
+email = "chair@wrenbeck.example"
+roles = ["chair"]
 """
 
 Asked = tuple[str, Mapping[str, str], str]

@@ -22,6 +22,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from traceback import extract_tb
 
 
 class OrmError(Exception):
@@ -100,3 +101,11 @@ class DeliveryError(OrmError):
 
 class EntryRefused(OrmError):
     """A person cannot come in this way; the message is for them and says what to do instead."""
+
+
+def place_of(fault: BaseException) -> str:
+    """Where a bug was raised, like "weighing.py:42": what may be told of it, for its own words may
+    quote a post.
+    """
+    frame = extract_tb(fault.__traceback__)[-1]
+    return f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}"

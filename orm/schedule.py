@@ -4,14 +4,13 @@ import logging
 import signal
 from collections.abc import Callable
 from threading import Event
-from traceback import extract_tb
 from types import FrameType
 
 import structlog
 from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from orm.errors import OrmError
+from orm.errors import OrmError, place_of
 from orm.wiring import House
 from orm.wiring.door import tidy_front_door
 
@@ -76,12 +75,11 @@ def _keep_evidence(house: House) -> None:
 
 def _tell(fault: JobExecutionEvent) -> None:
     """A bug is told by its type and place: its own words, and APScheduler's, may quote a post."""
-    frame = extract_tb(fault.exception.__traceback__)[-1]
     _log.error(
         "a fault of the program; tell the developer",
         beat=fault.job_id,
         error=type(fault.exception).__name__,
-        place=f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}",
+        place=place_of(fault.exception),
     )
 
 

@@ -4,10 +4,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from traceback import extract_tb
 from urllib.parse import urlsplit
 
-from orm.errors import RateLimited, SourceError, StoreError, Unreadable
+from orm.errors import RateLimited, SourceError, StoreError, Unreadable, place_of
 from orm.model.polls import Claim, Outcome, Poll
 from orm.model.records import JudgedItem, PollRecord, Recorded
 from orm.model.settings import POLLS_PER_THREAD, Manners
@@ -223,10 +222,8 @@ def _guarded(step: Callable[[], Harvest], poll: Poll, clock: Clock) -> Harvest:
     except SourceError as error:
         failure = error
     except Exception as error:  # noqa: BLE001 - the one place where a bug becomes a failed poll
-        frame = extract_tb(error.__traceback__)[-1]
-        place = f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}"
         failure = Unreadable(
-            f"internal error: {type(error).__name__} at {place}; tell the developer"
+            f"internal error: {type(error).__name__} at {place_of(error)}; tell the developer"
         )
     return Harvest(poll=poll, started_at=started_at, ended_at=clock.now(), failure=failure)
 

@@ -5,7 +5,7 @@ the form's own token and comes from the desk's own pages.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from secrets import token_urlsafe
 from urllib.parse import quote, urlsplit
@@ -19,11 +19,13 @@ from orm.web.chrome import PURPOSE, chrome
 from orm.web.providers import Providers
 from orm.web.rendering import render
 from orm.web.routes import Method, Route
+from orm.web.turnstile import Turnstile
 from orm.wiring import House
 
 FORM_TOKEN = "form_token"  # noqa: S105 - the name of a field
 SIGN_IN = "/sign-in"
 ENROL = "/second-factor"
+_OURS = frozenset({"", "same-origin", "none"})
 _ENDED = (
     "Your session ended, so nothing was changed. Go back to see what you typed, copy it, sign in,"
     " and send it again."
@@ -65,12 +67,15 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The desk that pages are asked of. `url` is its own address as browsers know it."""
+    """The desk that pages are asked of. `url` is its own address as browsers know it; `turnstile`
+    counts what comes in without a sign-in.
+    """
 
     house: House
     door: FrontDoor
     url: str
     providers: Providers
+    turnstile: Turnstile = field(default_factory=Turnstile)
 
     def now(self) -> datetime:
         """The time, once a request."""
@@ -97,6 +102,13 @@ def answer(desk: Desk, route: Route, incoming: Incoming) -> Outgoing:
 def missing() -> Page:
     """What is said where nothing is, or nothing for this person."""
     return Page("message.html", "Not found", _GONE, status=404)
+
+
+def is_from(host: str, *, origin: str, site: str) -> bool:
+    """Whether a form may come from a page of this host, by what the browser says of it. What it does
+    not say, only the form's own token tells.
+    """
+    return site in _OURS and (not origin or urlsplit(origin).netloc == host)
 
 
 def _given(route: Route, ask: Ask, incoming: Incoming, signed_in: SignedIn | None) -> Answer:
@@ -138,9 +150,7 @@ def _turned_away(route: Route, ask: Ask, signed_in: SignedIn | None) -> Answer |
 
 def _is_own_form(ask: Ask, incoming: Incoming) -> bool:
     """Whether a form comes from a page of the desk that this browser was given."""
-    if incoming.site not in {"", "same-origin", "none"}:
-        return False
-    if incoming.origin and urlsplit(incoming.origin).netloc != urlsplit(ask.url).netloc:
+    if not is_from(urlsplit(ask.url).netloc, origin=incoming.origin, site=incoming.site):
         return False
     mark = ask.form.one(FORM_TOKEN)
     if ask.token:
@@ -168,6 +178,7 @@ def _asked(
         url=desk.url,
         target=incoming.target,
         providers=desk.providers,
+        turnstile=desk.turnstile,
     )
 
 

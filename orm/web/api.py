@@ -7,11 +7,8 @@ token's is answered like what does not exist. Errors are problem+json (RFC 9457)
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from http import HTTPStatus
-from secrets import token_hex
-from traceback import extract_tb
 from typing import Annotated
 
-import structlog
 from fastapi import Depends, FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -38,6 +35,7 @@ from orm.web.api_answers import (
     figures_answer,
     source_answer,
 )
+from orm.web.faults import tell, tell_closed
 from orm.web.headers import guarded
 from orm.wiring.source_records import source_records
 
@@ -52,7 +50,6 @@ _SAYS = {
     429: "Too many questions in a minute. Ask again in a minute.",
 }
 _CANNOT = "What was asked cannot be read. The interface's description is at openapi.json."
-_log = structlog.get_logger()
 _bearer = HTTPBearer(auto_error=False, description="A token made with `orm token new`.")
 
 
@@ -212,21 +209,9 @@ async def _unread(_: Request, __: Exception) -> Response:
 
 
 async def _closed(_: Request, error: Exception) -> Response:
-    reference = token_hex(4)
-    _log.error("the interface could not reach the database", error=str(error), reference=reference)
-    return _problem(
-        503, "The database cannot be reached just now.", {"Retry-After": "60"}, reference
-    )
+    says = "The database cannot be reached just now."
+    return _problem(503, says, {"Retry-After": "60"}, tell_closed(error))
 
 
 async def _fault(_: Request, error: Exception) -> Response:
-    """A bug is told by its type and place: its words may quote a post."""
-    reference = token_hex(4)
-    frame = extract_tb(error.__traceback__)[-1]
-    _log.error(
-        "a fault of the program; tell the developer",
-        error=type(error).__name__,
-        place=f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}",
-        reference=reference,
-    )
-    return _problem(500, "Something went wrong that is not your doing.", None, reference)
+    return _problem(500, "Something went wrong that is not your doing.", None, tell(error))

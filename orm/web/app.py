@@ -2,16 +2,11 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import partial
-from secrets import token_hex
-from traceback import extract_tb
 from urllib.parse import urlsplit
 
-import structlog
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
-from starlette.formparsers import MultiPartException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
@@ -24,18 +19,18 @@ from orm.web.answering import Desk, Incoming, Outgoing, answer
 from orm.web.api import api_app
 from orm.web.asking import Download, Fields, Mailed, Page, Shown, Upload, Went
 from orm.web.chrome import plain_chrome
+from orm.web.faults import tell, tell_closed
 from orm.web.headers import guarded
+from orm.web.received import form_of, origin_of, query_of
 from orm.web.rendering import render
 from orm.web.routes import Method, Route
 from orm.web.static import STATIC, static_file
 
 API = "/api/v1"
-_MOST_FIELDS = 500
 _VISITOR = "orm-visitor"
 _SESSION = "orm-session"
 _BROWSER = "orm-browser"
 _BROWSER_DAYS = 90
-_log = structlog.get_logger()
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -73,7 +68,10 @@ def _addresses(desk: Callable[[], Desk], routes: Iterable[Route], url: str) -> I
 
 def _endpoint(desk: Callable[[], Desk], route: Route, url: str) -> Endpoint:
     async def endpoint(request: Request) -> Response:
-        fields, uploads = await _form(request, route)
+        fields: Fields = Fields()
+        uploads: tuple[Upload, ...] = ()
+        if route.method is Method.POST:
+            fields, uploads = await form_of(request, largest=route.largest, most_files=1)
         incoming = _incoming(request, fields, uploads, is_https=url.startswith("https:"))
         outgoing = await run_in_threadpool(lambda: answer(desk(), route, incoming))
         return _response(outgoing, url)
@@ -81,69 +79,23 @@ def _endpoint(desk: Callable[[], Desk], route: Route, url: str) -> Endpoint:
     return endpoint
 
 
-async def _form(request: Request, route: Route) -> tuple[Fields, tuple[Upload, ...]]:
-    """The form's fields and files, or nothing for a look.
-
-    Raises:
-        HTTPException: too large, without a length, or no form.
-    """
-    if route.method is Method.GET:
-        return Fields(), ()
-    length = request.headers.get("content-length", "")
-    if not length.isdigit():
-        raise HTTPException(411)
-    if int(length) > route.largest:
-        raise HTTPException(413)
-    try:
-        data = await request.form(max_files=1, max_fields=_MOST_FIELDS, max_part_size=route.largest)
-    except (MultiPartException, HTTPException) as error:
-        raise HTTPException(400) from error
-    fields, uploads = _fields(data), await _uploads(data)
-    await data.close()
-    return fields, uploads
-
-
-def _fields(data: FormData) -> Fields:
-    values: dict[str, tuple[str, ...]] = {}
-    for name, value in data.multi_items():
-        if isinstance(value, str):
-            values[name] = (*values.get(name, ()), value)
-    return Fields(values)
-
-
-async def _uploads(data: FormData) -> tuple[Upload, ...]:
-    files = [value for _, value in data.multi_items() if isinstance(value, UploadFile)]
-    return tuple(
-        [Upload(file.filename or "", await file.read()) for file in files if file.filename]
-    )
-
-
 def _incoming(
     request: Request, fields: Fields, uploads: tuple[Upload, ...], *, is_https: bool
 ) -> Incoming:
-    query: dict[str, tuple[str, ...]] = {}
-    for name, value in request.query_params.multi_items():
-        query[name] = (*query.get(name, ()), value)
     asked = request.url
     return Incoming(
         path={name: str(value) for name, value in request.path_params.items()},
-        query=Fields(query),
+        query=query_of(request),
         form=fields,
         uploads=uploads,
         address=request.client.host if request.client else "",
         token=request.cookies.get(_cookie(_SESSION, is_https=is_https), ""),
         visitor=request.cookies.get(_cookie(_VISITOR, is_https=is_https), ""),
         browser=request.cookies.get(_cookie(_BROWSER, is_https=is_https), ""),
-        origin=_origin(request),
+        origin=origin_of(request),
         site=request.headers.get("sec-fetch-site", ""),
         target=f"{asked.path}?{asked.query}" if asked.query else asked.path,
     )
-
-
-def _origin(request: Request) -> str:
-    """Where a form comes from. "null" is a browser that does not say."""
-    origin = request.headers.get("origin", "")
-    return "" if origin == "null" else origin
 
 
 def _response(outgoing: Outgoing, url: str) -> Response:
@@ -225,24 +177,14 @@ async def _refused(url: str, _: Request, error: Exception) -> Response:
 
 
 async def _closed(url: str, _: Request, error: Exception) -> Response:
-    reference = token_hex(4)
-    _log.error("the desk could not reach the database", error=str(error), reference=reference)
     words = (
         "The desk cannot reach its memory just now. Nothing that was saved is lost; what you just"
-        f" sent may not be saved. Try again in a minute. If it stays, tell your IT manager: {reference}."
+        " sent may not be saved. Try again in a minute. If it stays, tell your IT manager:"
+        f" {tell_closed(error)}."
     )
     return _plain(url, "Not just now", words, 503)
 
 
 async def _fault(url: str, _: Request, error: Exception) -> Response:
-    """A bug is told by its type and place: its words may quote a post."""
-    reference = token_hex(4)
-    frame = extract_tb(error.__traceback__)[-1]
-    _log.error(
-        "a fault of the program; tell the developer",
-        error=type(error).__name__,
-        place=f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}",
-        reference=reference,
-    )
-    words = f"Something went wrong that is not your doing. Tell your IT manager: {reference}."
+    words = f"Something went wrong that is not your doing. Tell your IT manager: {tell(error)}."
     return _plain(url, "Something went wrong", words, 500)

@@ -10,6 +10,7 @@ from orm.model.entry import Session
 from orm.model.schools import Contact, Role, School, SchoolId
 from orm.model.sight import Sight
 from orm.web.providers import Providers
+from orm.web.turnstile import Turnstile
 from orm.wiring import House
 
 
@@ -97,6 +98,7 @@ class Ask:
     url: str
     target: str
     providers: Providers
+    turnstile: Turnstile
 
     @property
     def reader(self) -> Reader:

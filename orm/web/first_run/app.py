@@ -2,16 +2,12 @@
 
 from collections.abc import Awaitable, Callable
 from functools import partial
-from secrets import token_hex
 from threading import Event, Lock
-from traceback import extract_tb
 from urllib.parse import urlsplit
 
-import structlog
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.formparsers import MultiPartException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
@@ -21,19 +17,21 @@ from starlette.routing import Route
 from orm.config.first_draft import Step
 from orm.errors import OrmError
 from orm.ports import Clock
+from orm.web.answering import is_from
 from orm.web.asking import Fields, Page, Went
 from orm.web.chrome import Chrome
+from orm.web.faults import tell
 from orm.web.first_run import steps
 from orm.web.first_run.gate import LASTS, Gate
 from orm.web.first_run.kit import Kit
 from orm.web.first_run.views import SUMMARY, DoneView
 from orm.web.headers import guarded
+from orm.web.received import form_of, origin_of, query_of
 from orm.web.rendering import render
 from orm.web.static import STATIC, static_file
 
 COOKIE = "orm-setup"
 _LARGEST = 200_000
-_MOST_FIELDS = 1_000
 _SECONDS_TO_START = 8
 _NOBODY = (
     "This desk is not set up yet. Who sets it up opens the link that “orm run” has printed, in one"
@@ -44,7 +42,6 @@ _NOT_OURS = (
     "This form was open too long, or did not come from these pages. Nothing was changed. Go back,"
     " load the page again, and send it once more."
 )
-_log = structlog.get_logger()
 
 Answered = Callable[["FirstRun", str, Request, Fields], Page | Went]
 
@@ -86,7 +83,9 @@ def setup_app(kit: Kit, gate: Gate, clock: Clock, done: Event, *, host: str) -> 
 
 def _page(run: FirstRun, view: Answered) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
-        form = await _form(request) if request.method == "POST" else Fields()
+        form = Fields()
+        if request.method == "POST":
+            form, _ = await form_of(request, largest=_LARGEST)
         return await run_in_threadpool(_answer, run, view, request, form)
 
     return endpoint
@@ -114,10 +113,8 @@ def _answer(run: FirstRun, view: Answered, request: Request, form: Fields) -> Re
 
 
 def _is_ours(gate: Gate, request: Request, form: Fields, browser: str) -> bool:
-    if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
-        return False
-    origin = request.headers.get("origin", "null")
-    if origin != "null" and urlsplit(origin).netloc != request.headers.get("host", ""):
+    host, site = request.headers.get("host", ""), request.headers.get("sec-fetch-site", "")
+    if not is_from(host, origin=origin_of(request), site=site):
         return False
     return gate.mark_holds(form.one("form_token"), browser)
 
@@ -127,8 +124,7 @@ def _start(run: FirstRun, _: str, __: Request, ___: Fields) -> Went:
 
 
 def _show(run: FirstRun, name: str, request: Request, _: Fields) -> Page:
-    query = Fields({key: (value,) for key, value in request.query_params.items()})
-    return steps.show(run.kit, _step(name), query)
+    return steps.show(run.kit, _step(name), query_of(request))
 
 
 def _send(run: FirstRun, name: str, _: Request, form: Fields) -> Page | Went:
@@ -183,26 +179,6 @@ def _enter(run: FirstRun, request: Request) -> Response:
     return guarded(response, is_https=False)
 
 
-async def _form(request: Request) -> Fields:
-    """The form's fields.
-
-    Raises:
-        HTTPException: too large, without a length, or no form.
-    """
-    length = request.headers.get("content-length", "")
-    if not length.isdigit() or int(length) > _LARGEST:
-        raise HTTPException(413)
-    try:
-        data = await request.form(max_files=0, max_fields=_MOST_FIELDS, max_part_size=_LARGEST)
-    except (MultiPartException, HTTPException) as error:
-        raise HTTPException(400) from error
-    values: dict[str, tuple[str, ...]] = {}
-    for name, value in data.multi_items():
-        if isinstance(value, str):
-            values[name] = (*values.get(name, ()), value)
-    return Fields(values)
-
-
 def _shown(page: Page, form_token: str) -> Response:
     frame = Chrome(
         title=page.title, who="", ways=(), form_token=form_token, done="", error=page.error
@@ -221,19 +197,11 @@ async def _static(request: Request) -> Response:
 
 async def _refused(_: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 400
-    if status in {400, 413}:
+    if status in {400, 411, 413}:
         return _message("That cannot be read", "What was sent is no form of these pages.", status)
     return _message("Not found", "There is no such page. Go back to the steps.", status)
 
 
 async def _fault(_: Request, error: Exception) -> Response:
-    """A bug is told by its type and place."""
-    reference = token_hex(4)
-    frame = extract_tb(error.__traceback__)[-1]
-    _log.error(
-        "a fault of the program; tell the developer",
-        error=type(error).__name__,
-        place=f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}",
-        reference=reference,
-    )
-    return _message("Something went wrong", f"Tell the developer this number: {reference}.", 500)
+    words = f"Tell the developer this number: {tell(error)}."
+    return _message("Something went wrong", words, 500)

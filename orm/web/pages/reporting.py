@@ -1,8 +1,6 @@
 """Report a post: a form that any member of staff may be given, by link, without signing in."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
 from orm.model.brought import Brought
 from orm.model.schools import School
@@ -10,8 +8,7 @@ from orm.reading.reporting import Place, places
 from orm.web.asking import Answer, Ask, Missing, Page, Went
 from orm.web.forms import Filled, Problem
 from orm.web.report_form import read_report
-from orm.web.routes import ANYBODY, Route, look, press
-from orm.web.turnstile import Turnstile
+from orm.web.routes import ANYBODY, look, press
 
 BY_LINK = "report-link"
 """Who brought it, as the record says where nobody signed in."""
@@ -38,7 +35,7 @@ def show(ask: Ask) -> Answer:
     return Missing() if school is None else _form(ask, school, Filled())
 
 
-def take_in(admits: Callable[[str, str], bool], ask: Ask) -> Answer:
+def take_in(ask: Ask) -> Answer:
     """A report, looked at and judged at once."""
     school = _school(ask)
     if school is None:
@@ -46,7 +43,7 @@ def take_in(admits: Callable[[str, str], bool], ask: Ask) -> Answer:
     read = read_report(ask, school.id, brought_by=BY_LINK)
     if not isinstance(read, Brought):
         return _form(ask, school, Filled(ask.form, read), status=422)
-    if not admits(ask.path["token"], ask.address):
+    if not ask.turnstile.admits(ask.path["token"], ask.address):
         return _form(ask, school, Filled(ask.form, (Problem("", _TOO_MANY),)), status=429)
     if ask.house.take_in(read).taken.letters:
         ask.house.deliver()
@@ -81,13 +78,8 @@ def _path(ask: Ask) -> str:
     return f"/report/{ask.path['token']}"
 
 
-def routes(turnstile: Turnstile) -> tuple[Route, ...]:
-    """The form's routes behind one turnstile."""
-    return (
-        look("/report/{token}", show, ANYBODY),
-        press("/report/{token}", partial(take_in, turnstile.admits), ANYBODY),
-        look("/report/{token}/thanks", thanks, ANYBODY),
-    )
-
-
-ROUTES = routes(Turnstile())
+ROUTES = (
+    look("/report/{token}", show, ANYBODY),
+    press("/report/{token}", take_in, ANYBODY),
+    look("/report/{token}/thanks", thanks, ANYBODY),
+)

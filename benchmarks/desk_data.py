@@ -48,6 +48,7 @@ from orm.store.indexing import (
 from orm.store.migrating import upgrade
 from orm.store.sql_store import open_store
 from orm.store.tables.casework import CASE_EVENTS, CASE_ITEMS, CASES
+from orm.store.tables.counting import MARKED_WEEKS
 from orm.store.tables.judging import (
     ASSESSMENTS,
     DECISIONS,
@@ -63,6 +64,7 @@ PER_CASE = 50
 """One case for so many mentions."""
 
 _AT_ONCE = 10_000
+_WEEKS_AT_ONCE = 500
 _OPEN = timedelta(days=30)
 _SEALED = frozenset({Category.T11})
 _GIN = "ix_mention_words_words"
@@ -74,12 +76,14 @@ def build(url: str, *, mentions: int) -> None:
     upgrade(url)
     store = open_store(url, first_event=first_event, raised_event=raised_event)
     store.save_schools(schools(), now=UNTIL)
-    store.close()
     place = database(url)
     _fill(place, mentions)
     if not place.is_sqlite:
         _tidy(place)
     place.close()
+    while store.count_weeks(most=_WEEKS_AT_ONCE):
+        pass
+    store.close()
 
 
 def _fill(place: Database, mentions: int) -> None:
@@ -116,6 +120,7 @@ def _write(connection: Connection, batch: Sequence[Post]) -> None:
         if post.verdict is not Verdict.NOT_US and post.category not in _SEALED
     ]
     _pour(connection, MENTION_WORDS, [_words(post) for post in found])
+    _pour(connection, MARKED_WEEKS, _marks(batch))
     _write_cases(connection, [post for post in batch if post.number % PER_CASE == 0])
 
 
@@ -263,6 +268,11 @@ def _decision(post: Post) -> Decision:
         sealed=sealed,
         opens_case=post.number % PER_CASE == 0,
     )
+
+
+def _marks(batch: Sequence[Post]) -> list[_Row]:
+    weeks = {(post.school, *post.seen_at.isocalendar()[:2]) for post in batch}
+    return [{"school_id": s, "year": year, "number": number} for s, year, number in sorted(weeks)]
 
 
 def _write_cases(connection: Connection, its: Sequence[Post]) -> None:

@@ -422,6 +422,10 @@ class Store(Protocol):
         """What letters about one school's week must not repeat: of its posts and its cases' posts."""
         ...
 
+    def count_weeks(self, *, most: int) -> int:
+        """Count up to so many weeks that changed since they were counted; how many."""
+        ...
+
     def watched_since(self, school_id: SchoolId) -> datetime | None:
         """When the school's first poll was planned; None before that."""
         ...

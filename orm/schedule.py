@@ -19,6 +19,7 @@ DIGEST_SECONDS = 60
 CASE_TIMERS_SECONDS = 60
 DELIVER_SECONDS = 30
 EVIDENCE_SECONDS = 60
+FIGURES_SECONDS = 10 * 60
 RETENTION_SECONDS = 24 * 60 * 60
 
 _log = structlog.get_logger()
@@ -36,6 +37,7 @@ def run(house: House, *, stop: Event) -> None:
         ("case timers", house.remind, CASE_TIMERS_SECONDS),
         ("deliver", house.deliver, DELIVER_SECONDS),
         ("evidence", lambda: _keep_evidence(house), EVIDENCE_SECONDS),
+        ("figures", lambda: house.count_weeks(stop=stop.is_set), FIGURES_SECONDS),
         ("retention", house.purge, RETENTION_SECONDS),
         ("front door", lambda: tidy_front_door(house), RETENTION_SECONDS),
     )

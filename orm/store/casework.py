@@ -31,6 +31,7 @@ from orm.model.cases import (
 from orm.model.judgement import Category, Route, Severity, Verdict
 from orm.model.schools import Role, SchoolId
 from orm.store.codec import decision_of, evidence_of
+from orm.store.counting import mark_case
 from orm.store.dialect import chunks
 from orm.store.tables.casework import CASE_DRAFTS, CASE_EVENTS, CASE_ITEMS, CASES
 from orm.store.tables.judging import DECISIONS, ITEM_VERSIONS, ITEMS, MENTIONS
@@ -81,6 +82,7 @@ def step(connection: Connection, event: CaseEvent, case: Case) -> None:
         raise Conflict(f"somebody else acted on case {event.ref} first; look at it again")
     append(connection, event)
     connection.execute(update(CASES).where(CASES.c.ref == event.ref).values(_changing(case)))
+    mark_case(connection, event.ref)
 
 
 def _changing(case: Case) -> dict[str, object]:

@@ -17,6 +17,7 @@ _STRIPES = 256
 _STORIES = 7201
 _CLAIMS = 7202
 _SPENDING = 7203
+_COUNTING = 7204
 
 
 def insert_new(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
@@ -59,6 +60,15 @@ def hold_spending(connection: Connection) -> None:
     """
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(_SPENDING, 0)))
+
+
+def hold_counting(connection: Connection) -> None:
+    """One counter at a time, so that an older count never takes the place of a newer one.
+
+    SQLite has one writer anyway.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(_COUNTING, 0)))
 
 
 def hold_fingerprints(connection: Connection, fingerprints: Iterable[str]) -> None:

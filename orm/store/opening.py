@@ -11,6 +11,7 @@ from orm.model.letters import Letter
 from orm.model.schools import Role, SchoolId
 from orm.model.sight import owner_beside, subject_roles
 from orm.store.casework import append, case_of, last_event
+from orm.store.counting import mark_case
 from orm.store.dialect import chunks, insert_new
 from orm.store.keeping import Filed
 from orm.store.tables.casework import CASE_ITEMS, CASES
@@ -188,6 +189,7 @@ def _raise(
         state=state,
     )
     connection.execute(update(CASES).where(CASES.c.ref == case.ref).values(_columns(case)))
+    mark_case(connection, case.ref)
     return replace(known, case=case), _letters(each, case.ref, event)
 
 

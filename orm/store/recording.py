@@ -8,6 +8,7 @@ from sqlalchemy import Connection, RowMapping, bindparam, case, insert, select, 
 from orm.model.polls import Outcome, PollState
 from orm.model.records import JudgedItem, PollRecord, Recorded
 from orm.store.codec import assessment_columns, decision_columns, mention_columns
+from orm.store.counting import mark
 from orm.store.dialect import chunks
 from orm.store.indexing import index
 from orm.store.keeping import Filed, keep_items, see_again
@@ -51,7 +52,9 @@ def take_in(
     """Write items with their rulings, the cases they open and the letters that go with those."""
     kept = keep_items(connection, judged, source=source, now=now)
     _write_rulings(connection, kept.filed, now=now)
-    index(connection, kept.changed.union(each.item_id for each in kept.filed))
+    touched = kept.changed.union(each.item_id for each in kept.filed)
+    index(connection, touched)
+    mark(connection, touched)
     opened = open_cases(connection, kept.filed, chain=chain, now=now)
     letters = queue(connection, opened.letters, now=now)
     return Recorded(

@@ -12,6 +12,7 @@ from orm.model.settlements import Effect, MentionId, Settlement, Settling
 from orm.store.blanking import blank
 from orm.store.casework import append, case_of, last_event
 from orm.store.codec import assessment_columns, decision_columns, mention_columns
+from orm.store.counting import mark
 from orm.store.indexing import index
 from orm.store.keeping import Filed
 from orm.store.opening import Chain, open_cases
@@ -35,6 +36,7 @@ def settle(connection: Connection, order: Settling, *, chain: Chain, close: Clos
     if order.ruling is None:
         _write_mention(connection, row, order.mention, keep_words=_has_words(row))
         index(connection, [row["item_id"]])
+        mark(connection, [row["item_id"]])
         return _close(connection, order.closes, close)
     return _judge(connection, row, order.ruling, order.settlement, chain=chain)
 
@@ -109,6 +111,7 @@ def _judge(
         .values(decision_columns(ruling.decision, keep_words=keep_words))
     )
     index(connection, [row["item_id"]])
+    mark(connection, [row["item_id"]])
     filed = Filed(row["item_id"], row["version"], row["story_id"], keep_words, ruling)
     opened = open_cases(connection, [filed], chain=chain, now=said.at, reopen=True)
     letters = queue(connection, opened.letters, now=said.at)

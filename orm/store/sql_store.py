@@ -28,6 +28,7 @@ from orm.model.weeks import SourceHealth, Week, WeekFacts
 from orm.store import (
     casework,
     claiming,
+    counting,
     evidence,
     health,
     intake,
@@ -190,6 +191,10 @@ class SqlStore:
     def post_words(self, school_id: SchoolId, week: Week) -> tuple[PostWords, ...]:
         """What letters about the school's week must not repeat."""
         return self._database.read(lambda c: post_words.post_words(c, school_id, week))
+
+    def count_weeks(self, *, most: int) -> int:
+        """Count up to so many weeks that changed since they were counted; how many."""
+        return self._database.write(lambda c: counting.count_marked(c, most=most))
 
     def watched_since(self, school_id: SchoolId) -> datetime | None:
         """When the school's first poll was planned; None before that."""

@@ -77,6 +77,7 @@ __all__ = [
 
 _MAIL_LEASE = timedelta(minutes=10)
 _MAIL_BATCH = 20
+_WEEKS_BATCH = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +295,13 @@ class House:
         facts = store.week_facts(school.id, week, now=self.edges.clock.now())
         posts = store.post_words(school.id, week)
         return self.write_digests(facts, posts, school, readers(self.config.contacts, school))
+
+    def count_weeks(self, *, stop: Callable[[], bool] = lambda: False) -> int:
+        """Count every week that changed since it was counted, for Trends; how many."""
+        total = 0
+        while not stop() and (counted := self.edges.store.count_weeks(most=_WEEKS_BATCH)):
+            total += counted
+        return total
 
     def purge(self) -> Purged:
         """Delete what has outlived its time, and the evidence of what went."""

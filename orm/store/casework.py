@@ -32,7 +32,7 @@ from orm.model.judgement import Category, Route, Severity, Verdict
 from orm.model.schools import Role, SchoolId
 from orm.store.codec import decision_of, evidence_of
 from orm.store.counting import mark_case
-from orm.store.dialect import chunks
+from orm.store.dialect import chunks, unindexed
 from orm.store.tables.casework import CASE_DRAFTS, CASE_EVENTS, CASE_ITEMS, CASES
 from orm.store.tables.judging import DECISIONS, ITEM_VERSIONS, ITEMS, MENTIONS
 
@@ -211,7 +211,7 @@ def gravest_rulings(connection: Connection, refs: Iterable[str]) -> dict[str, Ro
                 MENTIONS,
                 and_(
                     MENTIONS.c.item_id == CASE_ITEMS.c.item_id,
-                    MENTIONS.c.school_id == CASES.c.school_id,
+                    unindexed(MENTIONS.c.school_id) == CASES.c.school_id,
                 ),
             )
             .join(DECISIONS, DECISIONS.c.mention_id == MENTIONS.c.id)

@@ -34,7 +34,7 @@ from orm.model.trends import WeekCount
 from orm.model.weeks import Week
 from orm.school_calendar import LONDON
 from orm.store.coverage_weeks import bounds, week_of
-from orm.store.dialect import chunks, hold_counting, replace_rows
+from orm.store.dialect import chunks, hold_counting, replace_rows, unindexed
 from orm.store.tables.casework import CASE_ITEMS, CASES
 from orm.store.tables.columns import Moment
 from orm.store.tables.counting import COUNTED_WEEKS, MARKED_WEEKS
@@ -182,25 +182,26 @@ def _kinds_of(group: RowMapping) -> list[str]:
 
 def _groups() -> Select[tuple[int, ...]]:
     """The stories that the school first had in a week, counted by what their latest copies are."""
-    ours = and_(
-        MENTIONS.c.school_id == bindparam("school_id", type_=Text),
-        MENTIONS.c.verdict != Verdict.NOT_US.value,
-    )
+    school_id = bindparam("school_id", type_=Text)
     since = bindparam("since", type_=Moment)
     seen = (
         select(ITEMS.c.story_id)
         .join(MENTIONS, MENTIONS.c.item_id == ITEMS.c.id)
         .where(
-            ours, MENTIONS.c.seen_at >= since, MENTIONS.c.seen_at < bindparam("until", type_=Moment)
+            MENTIONS.c.school_id == school_id,
+            MENTIONS.c.verdict != Verdict.NOT_US.value,
+            MENTIONS.c.seen_at >= since,
+            MENTIONS.c.seen_at < bindparam("until", type_=Moment),
         )
     )
+    theirs = unindexed(MENTIONS.c.school_id) == school_id
     told = (
         select(*_flags())
         .select_from(ITEMS)
         .join(MENTIONS, MENTIONS.c.item_id == ITEMS.c.id)
         .join(ASSESSMENTS, ASSESSMENTS.c.mention_id == MENTIONS.c.id)
         .join(DECISIONS, DECISIONS.c.mention_id == MENTIONS.c.id)
-        .where(ours, ITEMS.c.story_id.in_(seen))
+        .where(theirs, MENTIONS.c.verdict != Verdict.NOT_US.value, ITEMS.c.story_id.in_(seen))
         .group_by(ITEMS.c.story_id)
         .having(func.min(MENTIONS.c.seen_at) >= since)
         .subquery()

@@ -5,7 +5,7 @@ from itertools import islice
 from typing import TypeVar
 from zlib import crc32
 
-from sqlalchemy import Connection, Integer, Table, cast, func, select
+from sqlalchemy import ColumnElement, Connection, Integer, Table, cast, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 T = TypeVar("T")
@@ -42,6 +42,13 @@ def replace_rows(
     post = postgresql.insert(table)
     new = {name: post.excluded[name] for name in changing}
     connection.execute(post.on_conflict_do_update(index_elements=keys, set_=new), rows)
+
+
+def unindexed(column: ColumnElement[str]) -> ColumnElement[str]:
+    """A text for a condition that is to be tested and not looked up. SQLite keeps no statistics: to
+    find a few copies of a post it would go through all that a school ever had.
+    """
+    return column.concat("")
 
 
 def queue_for_claims(connection: Connection) -> None:

@@ -13,6 +13,7 @@ from orm.store.blanking import blank
 from orm.store.casework import append, case_of, last_event
 from orm.store.codec import assessment_columns, decision_columns, mention_columns
 from orm.store.counting import mark
+from orm.store.dialect import unindexed
 from orm.store.indexing import index
 from orm.store.keeping import Filed
 from orm.store.opening import Chain, open_cases
@@ -153,7 +154,7 @@ def _others(connection: Connection, case: Case) -> bool:
     newest = (
         select(func.max(MENTIONS.c.id))
         .join(CASE_ITEMS, CASE_ITEMS.c.item_id == MENTIONS.c.item_id)
-        .where(CASE_ITEMS.c.ref == case.ref, MENTIONS.c.school_id == case.school_id)
+        .where(CASE_ITEMS.c.ref == case.ref, unindexed(MENTIONS.c.school_id) == case.school_id)
         .group_by(MENTIONS.c.item_id)
     )
     ours = exists().where(

@@ -4,6 +4,7 @@ A row that is not for them does not leave the database.
 """
 
 from collections.abc import Iterable
+from functools import cache
 
 from sqlalchemy import ColumnElement, and_, exists, false, literal, not_, or_
 
@@ -43,6 +44,7 @@ def may_see_mention(sight: Sight) -> ColumnElement[bool]:
     )
 
 
+@cache
 def _opens(role: Role) -> ColumnElement[bool]:
     """Whether this role opens a case, which it does in no case about its holder."""
     theirs: list[ColumnElement[bool]] = [CASES.c.owner == role.value]
@@ -65,6 +67,7 @@ def about_any(roles: Iterable[Role]) -> ColumnElement[bool]:
     return or_(false(), *(_about(role) for role in sorted(roles)))
 
 
+@cache
 def _about(role: Role) -> ColumnElement[bool]:
     """Whether a case is about the holder of a role."""
     between = literal(" ") + CASES.c.about + literal(" ")

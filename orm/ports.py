@@ -4,14 +4,26 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol, runtime_checkable
 
+from orm.model.accounts import (
+    Account,
+    AccountFile,
+    AccountId,
+    FindingId,
+    Round,
+    SettledBy,
+    Sighting,
+)
 from orm.model.api_tokens import ApiToken, NewApiToken
 from orm.model.brought import Provenance, TakenIn
 from orm.model.cases import Case, CaseEvent, CaseFile, CaseRef, Draft
 from orm.model.evidence import CustodyLine, Entry, Exhibit, Handling, Head, Holding
+from orm.model.first_page import FirstPage
 from orm.model.items import Identity
 from orm.model.judgement import Route
 from orm.model.keys import Allowance, Batch, Signing
 from orm.model.letters import Letter, Mail, MailId, PostWords
+from orm.model.lookalikes import Lookalike, LookalikeId, Scored
+from orm.model.lookalikes import Verdict as LookalikeVerdict
 from orm.model.looks import Look, Subject
 from orm.model.opinions import Opinion
 from orm.model.pauses import Pause
@@ -27,6 +39,7 @@ from orm.model.polls import (
     Response,
     Validators,
 )
+from orm.model.presence import Noticed, Presence, PresenceCheck
 from orm.model.questions import Question
 from orm.model.records import (
     Charge,
@@ -128,6 +141,61 @@ class Batching(Protocol):
 
     def ask(self, phrases: tuple[str, ...]) -> Request:
         """One question for any of these phrases."""
+        ...
+
+
+class Profiling(Protocol):
+    """Where an official account can be looked at: two pure functions, as a source has."""
+
+    @property
+    def name(self) -> str:
+        """The source whose options, key and quota it uses."""
+        ...
+
+    @property
+    def platform(self) -> str:
+        """As the register of accounts writes it."""
+        ...
+
+    def looks(self, account: Account) -> tuple[Request, ...]:
+        """What to ask for about an account; nothing for a handle that cannot be one. By its
+        `stable_id` where that is known, so that a new name is no disappearance.
+        """
+        ...
+
+    def sighting(self, response: Response) -> Sighting:
+        """What an answer says of the account.
+
+        Raises:
+            Gone: the platform says that there is no such account.
+            SourceError: the body says no, or is not an answer this platform gives.
+        """
+        ...
+
+
+class Seeking(Protocol):
+    """Where accounts can be looked for by the school's name: two pure functions."""
+
+    @property
+    def name(self) -> str:
+        """The source whose options, key and quota it uses."""
+        ...
+
+    @property
+    def platform(self) -> str:
+        """As the register of accounts writes it."""
+        ...
+
+    def seek(self, words: str) -> Request:
+        """The question for accounts with these words: a school's name, never a person's."""
+        ...
+
+    def found(self, response: Response) -> tuple[Sighting, ...]:
+        """The accounts that an answer names.
+
+        Raises:
+            SourceError: the body says no, or is not an answer this platform gives.
+        """
         ...
 
 
@@ -323,6 +391,159 @@ class ReportLinks(Protocol):
         ...
 
 
+class Accounts(Protocol):
+    """The register of official accounts, and what their checks found. Raises StoreError as the
+    store does. Nothing is ever deleted: an account that is given up is closed.
+    """
+
+    def enter(
+        self, accounts: Sequence[Account], *, by: ContactId | None, now: datetime
+    ) -> tuple[AccountId, ...]:
+        """Put accounts into the register, or make those with the same school, platform and handle
+        equal to these; all or none, an audit line for each that changes. `by` is None for
+        config.toml.
+        """
+        ...
+
+    def change(
+        self, account_id: AccountId, account: Account, *, by: ContactId, now: datetime
+    ) -> None:
+        """Make an account equal to this one; its handle may be a new one. An audit line with it.
+
+        Raises:
+            Conflict: there is no such account, or another one of the school has this handle.
+        """
+        ...
+
+    def register(self, school_ids: Iterable[SchoolId]) -> tuple[Account, ...]:
+        """Every account of these schools, by school, platform and handle."""
+        ...
+
+    def files(self, school_ids: Iterable[SchoolId]) -> tuple[AccountFile, ...]:
+        """The same with what is known of each and what its last checks came to."""
+        ...
+
+    def file(self, account_id: AccountId) -> AccountFile | None:
+        """One of them."""
+        ...
+
+    def claim(
+        self, *, now: datetime, worker: str, lease: timedelta, limit: int
+    ) -> tuple[AccountFile, ...]:
+        """Take accounts of watched schools that are due by compare-and-swap, by school, the earliest
+        due first; closed ones too.
+        """
+        ...
+
+    def hasten(self, account_ids: Iterable[AccountId], *, now: datetime) -> None:
+        """Make these due now."""
+        ...
+
+    def record(self, rounds: Sequence[Round], *, worker: str) -> int:
+        """Write what checks came to, and let go of the claims; how many. Findings with the same
+        check and key go on: their `since` and what was settled of them stay. Those that are not
+        among the new ones go, but for what was settled of a check that could not be made this time.
+        Of an account that another worker took over nothing is written.
+        """
+        ...
+
+    def settle(self, finding_id: FindingId, settled: SettledBy) -> None:
+        """Keep a person's word on a finding; an audit line with it.
+
+        Raises:
+            Conflict: it is no finding any more, or somebody settled it first.
+        """
+        ...
+
+    def accept(self, account_id: AccountId, *, by: ContactId, now: datetime) -> None:
+        """A person has looked at the account: what it is now is what it is to be, and looking by
+        hand is done for today. Due now, so that the next check says so. An audit line with it.
+
+        Raises:
+            Conflict: there is no such account.
+        """
+        ...
+
+
+class Lookalikes(Protocol):
+    """What could be mistaken for a school. Raises StoreError as the store does."""
+
+    def record(self, school_id: SchoolId, scored: Sequence[Scored], *, now: datetime) -> int:
+        """Keep these; one that is kept already (same sort, platform and key) gets its new score and
+        facts and keeps what a person said of it. How many are new.
+        """
+        ...
+
+    def of(self, school_ids: Iterable[SchoolId]) -> tuple[Lookalike, ...]:
+        """All of these schools, open ones first, the highest score first."""
+        ...
+
+    def judge(
+        self,
+        lookalike_id: LookalikeId,
+        verdict: LookalikeVerdict,
+        settled: SettledBy,
+        *,
+        ref: CaseRef | None = None,
+    ) -> None:
+        """Keep a person's word; an audit line with it. `OPEN` takes an earlier word back.
+
+        Raises:
+            Conflict: there is none, or somebody said the same first.
+        """
+        ...
+
+
+class Presences(Protocol):
+    """What is known of schools beside their accounts. Raises StoreError as the store does."""
+
+    def of(self, school_ids: Iterable[SchoolId]) -> tuple[Presence, ...]:
+        """Of each of these schools, by id; one that was never looked at is due, and has nothing."""
+        ...
+
+    def claim(
+        self, *, now: datetime, worker: str, lease: timedelta, limit: int
+    ) -> tuple[Presence, ...]:
+        """Take watched schools that are due by compare-and-swap, the earliest due first."""
+        ...
+
+    def hasten(self, school_ids: Iterable[SchoolId], *, now: datetime) -> None:
+        """Make these due now."""
+        ...
+
+    def record(
+        self,
+        school_id: SchoolId,
+        noticed: Sequence[Noticed],
+        *,
+        at: datetime,
+        next_check_at: datetime,
+        worker: str,
+    ) -> bool:
+        """Write what was noticed and let go of the claim; False, and nothing is written, when
+        another worker took it over. What goes on with the same check, key and outcome keeps its
+        `since` and what was settled of it; what is not among the new goes, but for what was settled
+        of a check that could not be made this time.
+        """
+        ...
+
+    def settle(
+        self, school_id: SchoolId, check: PresenceCheck, key: str, settled: SettledBy
+    ) -> None:
+        """Keep a person's word on a finding; an audit line with it.
+
+        Raises:
+            Conflict: it is no finding any more, or somebody settled it first.
+        """
+        ...
+
+    def keep_first_page(self, page: FirstPage) -> None:
+        """Keep what a search showed first; one a month, the later word stands. Due now, so that the
+        next look says so. An audit line with it.
+        """
+        ...
+
+
 class Store(Protocol):
     """What the house remembers. Every method is one transaction.
 
@@ -341,6 +562,21 @@ class Store(Protocol):
     @property
     def report_links(self) -> ReportLinks:
         """Links under which staff report posts."""
+        ...
+
+    @property
+    def accounts(self) -> Accounts:
+        """The register of official accounts."""
+        ...
+
+    @property
+    def lookalikes(self) -> Lookalikes:
+        """What could be mistaken for a school."""
+        ...
+
+    @property
+    def presences(self) -> Presences:
+        """What is known of schools beside their accounts."""
         ...
 
     @property

@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from orm.model.accounts import Check
 from orm.model.cases import CaseRef
 from orm.model.judgement import Category
 from reports import plain
@@ -95,6 +96,13 @@ def fixed(table: str, name: str, **slots: Said) -> Said:
 def fixed_list(table: str, name: str) -> tuple[Said, ...]:
     """Sentences of [alert] that stand together."""
     return tuple(Said(each) for each in bank()[table][name])
+
+
+def account(check: Check, number: int) -> Said:
+    """What so many accounts' check found, like "2 accounts without a link to our website"."""
+    are = "one" if number == 1 else "many"
+    slots = {"accounts": counted(number, "accounts"), "are": word("are", are)}
+    return _filled(str(bank()["account"][check.value]), slots)
 
 
 def counted(number: int, noun: str) -> Said:

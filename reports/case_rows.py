@@ -32,7 +32,11 @@ class Desk:
 
     def case(self, ref: CaseRef) -> str:
         """The address of a case, or empty."""
-        return f"{self.address}/cases/{ref}" if self.address else ""
+        return self.page(f"/cases/{ref}")
+
+    def page(self, path: str) -> str:
+        """The address of a page of the desk, or empty."""
+        return f"{self.address}{path}" if self.address else ""
 
 
 @dataclass(frozen=True, slots=True)

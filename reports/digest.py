@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from orm.model.letters import Letter, LetterKind
-from orm.model.schools import AccountStatus, Contact, Role, School
+from orm.model.schools import Contact, Role, School
 from orm.model.settings import DigestRules
 from orm.model.weeks import WeekFacts
 from reports import bank
+from reports.account_rows import accounts
 from reports.audience import Audience, Part, acts_for, audience
 from reports.case_rows import (
     Desk,
@@ -97,7 +98,7 @@ def _view(
     sections = (
         decide(cases, who, desk, now=now),
         waiting(cases, who, desk, now=now),
-        *_week(facts, who, cases, school),
+        *_week(facts, who, cases, desk),
         sealed_line(cases, desk),
         *_account(facts, who, cases, seen, upkeep),
         *((_chores(upkeep.keys),) if who.gets(Part.HOUSEKEEPING) else ()),
@@ -114,14 +115,14 @@ def _view(
     )
 
 
-def _week(facts: WeekFacts, who: Audience, cases: Docket, school: School) -> tuple[Section, ...]:
+def _week(facts: WeekFacts, who: Audience, cases: Docket, desk: Desk) -> tuple[Section, ...]:
     mentions = countable(facts)
     parts = (
         (Part.GOOD, good_news(mentions)),
         (Part.THEMES, themes(mentions, facts)),
         (Part.OWED, owed(cases)),
         (Part.NEWS, news(mentions)),
-        (Part.ACCOUNTS, _accounts(school)),
+        (Part.ACCOUNTS, accounts(facts.accounts, href=desk.page("/accounts"))),
     )
     return tuple(section for part, section in parts if who.gets(part))
 
@@ -186,23 +187,6 @@ def _caveats(cases: Docket, seen: Coverage, *, now: datetime) -> tuple[str, ...]
         gap_sentence(seen),
     )
     return tuple(sentence for sentence in said if sentence)
-
-
-def _accounts(school: School) -> Section:
-    if not school.accounts:
-        text = "No official accounts registered; look-alikes are not measured yet."
-    else:
-        states = {AccountStatus.DORMANT: " (dormant)", AccountStatus.CLOSED: " (closed)"}
-        named = [
-            _platform(account.platform) + states.get(account.status, "")
-            for account in school.accounts
-        ]
-        text = f"{listed(named, most=4)} registered; not checked yet."
-    return Section("Official accounts", (Row(text),))
-
-
-def _platform(name: str) -> bank.Said:
-    return bank.words("platform").get(name.strip().lower()) or bank.word("other_platform")
 
 
 def _housekeeping(facts: WeekFacts, who: Audience, cases: Docket, upkeep: Upkeep) -> Section:

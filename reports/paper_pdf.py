@@ -1,6 +1,6 @@
-"""The only importer of typst: a view becomes a tagged PDF that screen readers can read.
+"""The only importer of typst: what a template is told becomes a tagged PDF for screen readers.
 
-The view goes in as JSON and is never markup. The PDF keeps to PDF/UA-1: language, title, headings
+It goes in as JSON and is never markup. The PDF keeps to PDF/UA-1: language, title, headings
 and table headers are in it. A character that no font of the machine can draw is written as its
 name, such as "[pouting face]", because PDF/UA-1 has no room for an empty box.
 """
@@ -21,21 +21,27 @@ _NUMBERED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
 def pdf(view: PaperView) -> bytes:
-    """The PDF, the same bytes for the same view on one machine; it holds no date."""
-    said = json.dumps(asdict(view), ensure_ascii=False)
+    """A pack as a PDF."""
+    return typeset("pack.typ", json.dumps(asdict(view), ensure_ascii=False))
+
+
+def typeset(template: str, said: str) -> bytes:
+    """The PDF of a template told `said`, which is JSON; the same bytes for the same on one machine,
+    since it holds no date.
+    """
     while True:
         try:
-            return _compiled(said, "ua-1")
+            return _compiled(template, said, "ua-1")
         except typst.TypstError as error:
             undrawn = _undrawn(str(error.diagnostic)).intersection(said)
         if not undrawn:
             # Still tagged; only the promise that every character can be drawn is not made.
-            return _compiled(said, "1.7")
+            return _compiled(template, said, "1.7")
         said = said.translate({ord(char): _named(char) for char in undrawn})
 
 
-def _compiled(said: str, standard: Literal["ua-1", "1.7"]) -> bytes:
-    source = files("reports").joinpath("templates", "papers", "pack.typ").read_bytes()
+def _compiled(template: str, said: str, standard: Literal["ua-1", "1.7"]) -> bytes:
+    source = files("reports").joinpath("templates", "papers", template).read_bytes()
     made = typst.compile(source, format="pdf", sys_inputs={"paper": said}, pdf_standards=standard)
     return bytes(made)
 

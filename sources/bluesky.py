@@ -24,58 +24,28 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
-from http import HTTPStatus
 from typing import ClassVar
 from urllib.parse import urlencode
 
-from orm.errors import Gone, RateLimited, Refused, Unreachable, Unreadable
 from orm.model.keys import AppPassword, Signing
 from orm.model.polls import Access, Cadence, Page, Request, Response, Scope
 from orm.model.schools import Watch
-from sources._parsing.answers import expect_ok, header, unreadable
+from sources._parsing.answers import unreadable
+from sources._parsing.at_answers import SEARCH, read_at
 from sources._parsing.at_posts import post_item, thread_posts
 from sources._parsing.links import web_address
-from sources._parsing.posts import (
-    from_epoch,
-    is_web_page,
-    next_page,
-    number_in,
-    open_handles,
-    posts_page,
-    read_answer,
-    until_moment,
-    with_query,
-)
+from sources._parsing.posts import next_page, open_handles, posts_page, with_query
 from sources._parsing.queries import names
-from sources._parsing.text import plain
 
 _FEED = "/xrpc/app.bsky.feed.getAuthorFeed"
-_SEARCH = "/xrpc/app.bsky.feed.searchPosts"
 _MOST_PAGES = 5
 _MOST_DAYS = 90
 _LONGEST_CURSOR = 1_000
 _ACTOR = re.compile(
     r"did:[a-z]+:[\w.:%-]{1,200}|[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,9}", re.ASCII
 )
-_KEY_PLACE = "[sources.bluesky] in config.toml"
-_FORBIDDEN = re.compile(rb"forbidden by administrative rules|403 forbidden", re.IGNORECASE)
-_SAID_WITHIN = 5_000
-_UNKNOWN = re.compile(
-    r"(?:profile|actor|post|repo|record) not found|unable to resolve handle"
-    r"|could not (?:find|resolve|locate)|valid did or a handle",
-    re.IGNORECASE,
-)
-_BAD_KEY = frozenset({
-    "AccountTakedown", "AuthFactorTokenRequired", "AuthMissing", "AuthRequired",
-    "AuthenticationRequired", "ExpiredToken", "InvalidToken",
-})  # fmt: skip
-_CLOSED = frozenset({"AccountTakedown", "AccountDeactivated", "AccountSuspended", "NotFound"})
-_BLOCKED = frozenset({"BlockedActor", "BlockedByActor"})
-_NOT_WELL = frozenset({
-    "InternalServerError", "NotEnoughResources", "UpstreamFailure", "UpstreamTimeout",
-})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +113,7 @@ class Bluesky:
             since = f"{{today-{self.options.days}}}"
             asked = {"q": f'"{name}"', "sort": "latest", "since": since, "limit": "100"}
             yield _ask(
-                self.options.search_url, f"search|{name.casefold()}", _SEARCH, asked, Scope.OPEN
+                self.options.search_url, f"search|{name.casefold()}", SEARCH, asked, Scope.OPEN
             )
 
     def parse(self, response: Response) -> Page:
@@ -153,7 +123,7 @@ class Bluesky:
             SourceError: by the error's name, whatever the status; else by status; Unreadable for
                 anything but posts.
         """
-        answer = _answer(response)
+        answer = read_at(response)
         found = _entries(answer)
         if found is None:
             raise unreadable(response, "the JSON holds no list of posts")
@@ -177,60 +147,3 @@ def _entries(answer: object) -> list[object] | None:
         return thread_posts(answer["thread"])
     found = answer.get("feed", answer.get("posts"))
     return found if isinstance(found, list) else None
-
-
-def _answer(response: Response) -> object:
-    if is_web_page(response.body):
-        _turned_away(response)
-    try:
-        answer = read_answer(response)
-    except Unreadable:
-        _judge(response)
-        raise
-    code = answer.get("error") if isinstance(answer, dict) else None
-    if isinstance(answer, dict) and isinstance(code, str):
-        _errors(code, plain(answer.get("message"), limit=200), response)
-    _judge(response)
-    return answer
-
-
-def _turned_away(response: Response) -> None:
-    forbidden = _FORBIDDEN.search(response.body[:_SAID_WITHIN])
-    if response.status == HTTPStatus.FORBIDDEN or forbidden:
-        raise Refused(
-            "Bluesky turns the question away with a web page; searching needs an app password "
-            f"written in {_KEY_PLACE} and the address of the account's own host"
-        )
-
-
-def _errors(code: str, said: str, response: Response) -> None:
-    """What an error's name says, whatever the status: an unknown account is a 400."""
-    asks_for_key = _SEARCH in response.request.url or code not in _CLOSED
-    if code in _BAD_KEY and asks_for_key:
-        raise Refused(
-            "Bluesky does not take the key; make a new app password (Settings, Privacy and "
-            f"security) and write it as HANDLE:APP_PASSWORD in {_KEY_PLACE}"
-        )
-    if code in _CLOSED or _UNKNOWN.search(said):
-        raise Gone(
-            f"Bluesky has no such open account or post ({said or code}); check the school's "
-            "official accounts in config.toml"
-        )
-    if code in _BLOCKED:
-        raise Refused("the account and the key's account block each other; a person should look")
-    if code == "BadQueryString":
-        raise Refused("Bluesky does not take this question; check the school's names")
-    if code == "RateLimitExceeded":
-        _judge(replace(response, status=HTTPStatus.TOO_MANY_REQUESTS))
-    if code in _NOT_WELL:
-        raise Unreachable("Bluesky is not well; tried again later")
-    _judge(response)
-    raise unreadable(response, f"Bluesky reports an error of its own ({plain(code, limit=60)})")
-
-
-def _judge(response: Response) -> None:
-    if response.status == HTTPStatus.TOO_MANY_REQUESTS:
-        reset = from_epoch(number_in(header(response, "ratelimit-reset")))
-        until = response.retry_at or until_moment(response, reset)
-        raise RateLimited("Bluesky asks for a pause", until=until)
-    expect_ok(response)

@@ -39,8 +39,8 @@ from orm.model.polls import Access, Cadence, Page, Request, Response, Scope, Ski
 from orm.model.schools import Watch
 from sources._parsing.dates import read_date
 from sources._parsing.graph import (
+    FACEBOOK,
     Listing,
-    Service,
     breather,
     following,
     graph_limits,
@@ -56,11 +56,6 @@ from sources._parsing.text import is_media, person
 from sources._parsing.wording import exact
 
 PLATFORM = "facebook"
-SERVICE = Service(
-    "Facebook",
-    "facebook",
-    "make a new page key at developers.facebook.com as somebody who runs the page",
-)
 _PAGE = re.compile(r"[\w.-]{1,80}", re.ASCII)
 _COMMENT = "id,message,created_time,from,permalink_url,is_hidden,comment_count"
 _POST = "id,message,story,created_time,from,permalink_url"
@@ -150,7 +145,7 @@ class Facebook:
                 of posts or comments.
         """
         response = without_keys(response)
-        listing = read_listing(response, SERVICE)
+        listing = read_listing(response, FACEBOOK)
         page = posts_page(
             _items(listing, response), response, follow=self._follow(listing, response)
         )

@@ -30,8 +30,8 @@ from orm.errors import Unreadable
 from orm.model.items import Kind
 from orm.model.polls import Access, Cadence, Page, Request, Response, Scope
 from orm.model.schools import Watch
-from sources._parsing.announced import FEED_ACCEPT, announced_feeds
-from sources._parsing.answers import body_of, expect_ok, read_page, unreadable
+from sources._parsing.announced import FEED_ACCEPT, point_to_announced
+from sources._parsing.answers import expect_ok
 from sources._parsing.documents import Label, feed_page
 from sources._parsing.feeds import read_feed
 from sources._parsing.links import web_address
@@ -120,7 +120,7 @@ class Feed:
         try:
             feed = read_feed(response)
         except Unreadable:
-            _point_to_announced(response)
+            point_to_announced(response, "list")
             raise
         return feed_page(feed, self._label(response.request), response)
 
@@ -154,17 +154,3 @@ def _request(url: str, scope: Scope, shape: str) -> Request:
         shape=shape,
         accept=FEED_ACCEPT,
     )
-
-
-def _point_to_announced(response: Response) -> None:
-    """Say which feed a web page announces.
-
-    Raises:
-        Unreadable: it announces one.
-    """
-    body = body_of(response)
-    is_page = b"<link" in body.lower()
-    page = read_page(response, body) if is_page else None
-    feeds = announced_feeds(page, response.url) if page else ()
-    if feeds:
-        raise unreadable(response, f"the answer is a web page; list the feed it names: {feeds[0]}")

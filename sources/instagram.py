@@ -40,8 +40,8 @@ from orm.model.schools import Watch
 from sources._parsing.answers import unreadable
 from sources._parsing.dates import read_date
 from sources._parsing.graph import (
+    INSTAGRAM,
     Listing,
-    Service,
     breather,
     following,
     graph_limits,
@@ -58,11 +58,6 @@ from sources._parsing.text import is_media, person
 from sources._parsing.wording import exact
 
 PLATFORM = "instagram"
-SERVICE = Service(
-    "Instagram",
-    "instagram",
-    "make a new key of the linked page at developers.facebook.com as somebody who runs it",
-)
 _HOME = "https://instagram.com/"
 _ACCOUNT = re.compile(r"\d{1,40}", re.ASCII)
 _HASHTAG = re.compile(r"\w{1,100}")
@@ -206,7 +201,7 @@ class Instagram:
             SourceError: by Meta's error code, else by status; Unreadable for anything else.
         """
         response = without_keys(response)
-        listing = read_listing(response, SERVICE)
+        listing = read_listing(response, INSTAGRAM)
         if listing.entries and all(map(_is_number, listing.entries)):
             return Page(follow=(_hashtag_media(listing, response),))
         found = _items(listing, response, home=subject(response.request))

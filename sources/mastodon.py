@@ -30,25 +30,17 @@ from http import HTTPStatus
 from typing import ClassVar
 from urllib.parse import quote, urlencode, urlsplit
 
-from orm.errors import Gone, RateLimited, Refused, Unreadable
+from orm.errors import Gone, Refused
 from orm.model.keys import HeaderKey, Signing
 from orm.model.polls import Access, Cadence, Page, Request, Response, Scope
 from orm.model.schools import Watch
 from sources._parsing.answers import expect_ok, header, unreadable
-from sources._parsing.dates import read_date
-from sources._parsing.links import absolute, site, web_address
+from sources._parsing.links import absolute, web_address
 from sources._parsing.listing import Listed
-from sources._parsing.posts import (
-    next_page,
-    open_handles,
-    posts_page,
-    read_answer,
-    until_moment,
-    with_query,
-)
+from sources._parsing.mastodon_answers import host_of, read_mastodon
+from sources._parsing.posts import next_page, open_handles, posts_page, with_query
 from sources._parsing.queries import names
 from sources._parsing.statuses import feed_statuses, status_item
-from sources._parsing.text import plain
 
 _LIMIT = "40"
 _MOST_PAGES = 5
@@ -61,10 +53,6 @@ _HANDLE = re.compile(
 _ACCOUNT_ID = re.compile(r"[\w-]{1,64}", re.ASCII)
 _FEED_STARTS = re.compile(rb"\s*<(\?xml|rss|feed)\b")
 _NEXT = re.compile(r'<([^<>]{1,2000})>\s*;\s*rel="?next"?')
-_BAD_KEY = re.compile(r"access token|token (?:is|was)|authorized scopes|login is", re.IGNORECASE)
-_WANTS_KEY = re.compile(r"authenticated user|authentication|log ?in|disabled", re.IGNORECASE)
-_MISSING = re.compile(r"not found", re.IGNORECASE)
-_PAUSE = re.compile(r"too many requests|throttled", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +162,7 @@ class Mastodon:
             return feed_statuses(response)
         if response.request.shape == _INSTANCE and response.status == HTTPStatus.NOT_FOUND:
             return Page()  # an older server, which cannot switch its tag pages off
-        answer = _answer(response)
+        answer = read_mastodon(response)
         if isinstance(answer, list):
             return self._statuses(answer, response)
         if isinstance(answer, dict):
@@ -247,7 +235,7 @@ def _account(account: dict[str, object], response: Response) -> Page:
         raise unreadable(response, "an account came instead of its posts")
     if account.get("moved") or account.get("suspended"):
         raise Gone(
-            f"{_host(response)}: the account has moved or is suspended; check the school's "
+            f"{host_of(response)}: the account has moved or is suspended; check the school's "
             "official accounts in config.toml"
         )
     parts = urlsplit(response.request.url)
@@ -262,59 +250,7 @@ def _instance(configuration: dict[str, object], response: Response) -> Page:
     tags = access.get("hashtag_feeds") if isinstance(access, dict) else None
     if isinstance(tags, dict) and tags and all(one == "disabled" for one in tags.values()):
         raise Refused(
-            f"{_host(response)} has switched its tag pages off, so they look empty; take its tags "
+            f"{host_of(response)} has switched its tag pages off, so they look empty; take its tags "
             "out of [sources.mastodon] in config.toml or read them on another server"
         )
     return Page()
-
-
-def _host(response: Response) -> str:
-    return site(response.url) or "the server"
-
-
-def _answer(response: Response) -> object:
-    try:
-        answer = read_answer(response)
-    except Unreadable:
-        _judge(response)
-        raise
-    said = answer.get("error") if isinstance(answer, dict) else None
-    if isinstance(said, str):
-        _words(plain(said, limit=300), response)
-    _judge(response)
-    if isinstance(said, str):
-        raise unreadable(response, "the server reports an error of its own")
-    return answer
-
-
-def _words(said: str, response: Response) -> None:
-    """What an error says in words, whatever the status."""
-    host = _host(response)
-    if _BAD_KEY.search(said):
-        raise Refused(
-            f"{host} does not take the key; make a new access token there (Settings, Development) "
-            f"and write it in config.toml as the key of [sources.mastodon] named {host}"
-        )
-    if _PAUSE.search(said):
-        _judge(replace(response, status=HTTPStatus.TOO_MANY_REQUESTS))
-    if _WANTS_KEY.search(said):
-        raise Refused(
-            f"{host} answers nobody without a key; make an access token there (Settings, "
-            f"Development), write it in config.toml named {host} and set signed = true, or take "
-            "the server out of [sources.mastodon]"
-        )
-    if _MISSING.search(said):
-        raise Gone(
-            f"{host} knows no such account or post; check the school's official accounts "
-            "in config.toml"
-        )
-
-
-def _judge(response: Response) -> None:
-    if response.status == HTTPStatus.TOO_MANY_REQUESTS:
-        stated = read_date(header(response, "x-ratelimit-reset"), fetched_at=response.fetched_at)
-        raise RateLimited(
-            f"{_host(response)} asks for a pause",
-            until=response.retry_at or until_moment(response, stated.at),
-        )
-    expect_ok(response)

@@ -43,8 +43,8 @@ from orm.model.schools import Watch
 from sources._parsing.dates import read_date
 from sources._parsing.graph import (
     MOST_LISTED,
+    THREADS,
     Listing,
-    Service,
     breather,
     following,
     graph_limits,
@@ -60,11 +60,6 @@ from sources._parsing.text import is_media, person
 from sources._parsing.wording import exact
 
 PLATFORM = "threads"
-SERVICE = Service(
-    "Threads",
-    "threads",
-    "make a new long-lived key of the school's account at developers.facebook.com",
-)
 SEARCH = "search"
 _HOME = "https://threads.com/"
 _OLD_HOME = re.compile(r"^(https?://)threads\.net(?=/)")
@@ -187,7 +182,7 @@ class Threads:
                 account's own posts only; Unreadable for anything but a list of posts.
         """
         response = without_keys(response)
-        listing = read_listing(response, SERVICE)
+        listing = read_listing(response, THREADS)
         searched = _path(response).endswith("/keyword_search")
         if searched and listing.entries and all(map(_is_own, listing.entries)):
             raise Refused(

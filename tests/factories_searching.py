@@ -7,9 +7,9 @@ from orm.model.schools import Role
 from orm.model.settlements import Settlement, Settling
 from orm.model.sight import Sight
 from orm.model.wishes import Found, Wish
-from orm.store.engine import database
 from orm.store.indexing import forget
 from orm.store.searching import found
+from tests.databases import known
 from tests.factories_store import NOW, ST_ORRINS, WRENBECK, item_of, judged_of, ruling_of
 
 HEAD = Sight(frozenset({WRENBECK}), frozenset({Role.HEADTEACHER}))
@@ -22,7 +22,7 @@ def said(key, words, *, title="", **changes):
 
 
 def look(url, wish=None, sight=HEAD, before=None, most=10) -> Found:
-    place = database(url)
+    place = known(url)
     try:
         return place.read(lambda c: found(c, sight, wish or Wish(), before=before, most=most))
     finally:
@@ -37,7 +37,7 @@ def not_us(file):
 
 def everything_indexed(url, *, merged=False):
     """All that the index keeps of words, as far as it can be read as text."""
-    place = database(url)
+    place = known(url)
     if merged:
         place.write(forget)
     if place.is_sqlite:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+from orm.model.accounts import Check
 from orm.model.cases import CaseRef, CaseState
 from orm.model.items import Kind
 from orm.model.judgement import Category, Route, Severity, Stance, Verdict
@@ -11,7 +12,6 @@ from orm.model.schools import (
     AccountStatus,
     Contact,
     ContactId,
-    OfficialAccount,
     Role,
     School,
     SchoolCalendar,
@@ -19,7 +19,14 @@ from orm.model.schools import (
     Term,
 )
 from orm.model.settings import DigestRules
-from orm.model.weeks import SourceHealth, Week, WeekCase, WeekFacts, WeekMention
+from orm.model.weeks import (
+    AccountsWeek,
+    SourceHealth,
+    Week,
+    WeekCase,
+    WeekFacts,
+    WeekMention,
+)
 
 WEEK = Week(2026, 47)
 """Monday 16 to Sunday 22 November 2026."""
@@ -153,6 +160,14 @@ def unread(source: str = "parentpost", outcome: Outcome = Outcome.REFUSED) -> So
     )
 
 
+PLATFORMS = (("Facebook", AccountStatus.ACTIVE), ("X", AccountStatus.DORMANT))
+
+
+def accounts_week(**changes) -> AccountsWeek:
+    """Two accounts, checked and well; searched for look-alikes, and none found."""
+    return AccountsWeek(**{"platforms": PLATFORMS, "searched": True, **changes})
+
+
 def facts(**changes) -> WeekFacts:
     """A quiet week in which everything was read."""
     return WeekFacts(
@@ -165,6 +180,7 @@ def facts(**changes) -> WeekFacts:
             "health": (health(), health("google_news")),
             "purged": 0,
             "undelivered": 0,
+            "accounts": accounts_week(),
             **changes,
         }
     )
@@ -175,6 +191,9 @@ def normal_week() -> WeekFacts:
     praise = [mention(Category.T1, themes=("teaching",)) for _ in range(3)]
     parking = [mention(Category.T3, themes=("parking",)) for _ in range(5)]
     return facts(
+        accounts=accounts_week(
+            findings=((Check.LINKS_OUT, 1), (Check.DATES, 2)), could_not=1, lookalikes=1
+        ),
         mentions=(
             *praise,
             mention(Category.T1),
@@ -245,11 +264,6 @@ def huge_week() -> WeekFacts:
         undelivered=2,
     )
 
-
-ACCOUNTS = (
-    OfficialAccount("Facebook", "WrenbeckPrimaryOfficial", "Wrenbeck Primary"),
-    OfficialAccount("X", "@wrenbeck_official", status=AccountStatus.DORMANT),
-)
 
 AUTUMN = SchoolCalendar(
     terms=(

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from orm.model.accounts import Check
 from orm.model.cases import CaseRef, CaseState
 from orm.model.items import Kind
 from orm.model.judgement import Category, Route, Severity, Stance, Verdict
 from orm.model.polls import Outcome
-from orm.model.schools import Role, SchoolId
+from orm.model.schools import AccountStatus, Role, SchoolId
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -92,11 +93,31 @@ class SourceHealth:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountsWeek:
+    """What a school's official accounts came to when they were last checked, in numbers.
+
+    `findings` are those that nobody has settled, by check; `could_not` are accounts of which
+    something could not be checked, `unchecked` those that never were. `lookalikes` wait for a
+    person's word; `searched` says whether they could be searched for: None is not yet. `website` are
+    findings of the school's own website. `website` are
+    findings of the school's website.
+    """
+
+    platforms: tuple[tuple[str, AccountStatus], ...] = ()
+    findings: tuple[tuple[Check, int], ...] = ()
+    could_not: int = 0
+    unchecked: int = 0
+    lookalikes: int = 0
+    searched: bool | None = None
+    website: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class WeekFacts:
     """What the store knows of a school's week. `earlier` are this school's mention counts by theme
     in each of the eight weeks before, newest first; `undelivered` are this week's letters that were
     tried and not accepted; `brought` are the posts that people brought, sealed ones left out;
-    `overrides` are the cases in which a person set gate G2 aside.
+    `overrides` are the cases in which a person set gate G2 aside; `accounts` is as of now.
     """
 
     school_id: SchoolId
@@ -109,3 +130,4 @@ class WeekFacts:
     undelivered: int
     brought: int = 0
     overrides: int = 0
+    accounts: AccountsWeek = AccountsWeek()

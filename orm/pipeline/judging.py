@@ -140,7 +140,7 @@ def _rule(
         policy=bench.scales.policy,
         calendar=bench.calendar,
     )
-    alerts = _alerts(case, item, decision, school=school, bench=bench) if case else ()
+    alerts = alerts_for(case, item, decision, school=school, bench=bench) if case else ()
     return Ruling(
         mention=weighed.mention,
         assessment=weighed.assessment,
@@ -150,7 +150,7 @@ def _rule(
     )
 
 
-def _alerts(
+def alerts_for(
     case: NewCase, item: Item, decision: Decision, *, school: School, bench: Bench
 ) -> tuple[Letter, ...]:
     """Severity 3 and 4, and everything sealed, reach a named person in the same run (domain.md §5.4)."""

@@ -64,6 +64,14 @@ _CHANGE: Mapping[str, str] = {
     "report-link-ended": "ended the link to “Report a post” of",
     "api-token-made": "made a token for figures",
     "api-token-ended": "ended a token for figures",
+    "account-entered": "put into the register of accounts:",
+    "account-changed": "changed in the register of accounts:",
+    "account-closed": "marked as closed in the register of accounts:",
+    "account-accepted": "looked at the account and accepted it as it is:",
+    "finding-settled": "settled a finding about the account",
+    "presence-settled": "settled what was noticed:",
+    "first-page-kept": "noted what a parent sees first in",
+    "lookalike-judged": "judged what could be mistaken for the school:",
 }
 _SENTENCES: Mapping[Kind, Mapping[str, str]] = {
     Kind.ENTRY: _ENTRY,

@@ -2,6 +2,7 @@
 
 from orm.reading.explanation import PolicyWords
 from orm.triage.advice import SECOND_READING
+from orm.triage.decide import CONFIRMED_IMPOSTOR
 from orm.triage.policy import Policy
 
 
@@ -12,6 +13,7 @@ def policy_words(policy: Policy) -> PolicyWords:
         severities={severity: row.label for severity, row in policy.severities.items()},
         clocks={severity: row.clock for severity, row in policy.severities.items()},
         rules={
+            CONFIRMED_IMPOSTOR: "A person has looked at it and says that it poses as the school",
             SECOND_READING: "A second reading, learned from examples, takes it for this",
             **{rule.id: rule.says for rule in policy.rules},
         },

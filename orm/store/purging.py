@@ -19,11 +19,13 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from orm.model.cases import CaseState
 from orm.model.judgement import Retain
+from orm.model.lookalikes import Verdict
 from orm.model.records import Cutoffs, Purged
 from orm.store.blanking import blank
 from orm.store.coverage_weeks import note_weeks
 from orm.store.dialect import chunks
 from orm.store.indexing import forget
+from orm.store.tables.accounts import LOOKALIKES
 from orm.store.tables.casework import CASE_DRAFTS, CASE_EVENTS, CASE_ITEMS, CASES
 from orm.store.tables.intake import PROVENANCE
 from orm.store.tables.judging import ITEMS, MENTIONS
@@ -56,9 +58,18 @@ def purge(connection: Connection, cutoffs: Cutoffs, *, now: datetime) -> Purged:
             not_(_in_a_case()),
         )
     )
+    connection.execute(delete(LOOKALIKES).where(_vanished(cutoffs)))
     note_weeks(connection, now=now)
     fetches = connection.execute(delete(FETCH_LOG).where(FETCH_LOG.c.ended_at < cutoffs.fetch_log))
     return Purged(items=len(ids), hashes=hashes.rowcount, fetches=fetches.rowcount)
+
+
+def _vanished(cutoffs: Cutoffs) -> ColumnElement[bool]:
+    """A look-alike that is found no more, and that no case is about."""
+    return and_(
+        LOOKALIKES.c.verdict != Verdict.IMPOSTOR.value,
+        LOOKALIKES.c.last_seen_at < cutoffs.ordinary_text,
+    )
 
 
 def _outlived(cutoffs: Cutoffs) -> Select[int]:

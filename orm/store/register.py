@@ -1,23 +1,22 @@
-"""Schools with their groups and accounts, and the people who act for them."""
+"""Schools with their groups, and the people who act for them.
+
+The official accounts of a school are the register's (`orm.store.accounts`); those of config.toml
+only start it.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
-from orm.model.schools import (
-    AccountStatus,
-    Contact,
-    Namesake,
-    OfficialAccount,
-    School,
-    SchoolId,
-)
+from orm.model.accounts import Account
+from orm.model.schools import Contact, Namesake, OfficialAccount, School, SchoolId
+from orm.store.account_entries import enter_missing
+from orm.store.account_files import official_accounts
 from orm.store.dialect import chunks, insert_new, replace_rows
 from orm.store.tables.register import (
     AUDIT,
     GROUPS,
-    OFFICIAL_ACCOUNTS,
     SCHOOL_GROUPS,
     SCHOOLS,
     USER_ROLES,
@@ -29,27 +28,20 @@ _CONFIGURATION = "configuration"
 
 
 def save_schools(connection: Connection, schools: Sequence[School], *, now: datetime) -> None:
-    """Insert or update these and watch them; any other stays, and is watched no more."""
+    """Insert or update these and watch them; any other stays, and is watched no more. Accounts that
+    the register does not have yet are entered.
+    """
     connection.execute(update(SCHOOLS).values(watched=False))
     replace_rows(connection, SCHOOLS, [_row(school, now=now) for school in schools], keys=["id"])
     for chunk in chunks([school.id for school in schools]):
-        accounts, groups = OFFICIAL_ACCOUNTS.c.school_id, SCHOOL_GROUPS.c.school_id
-        connection.execute(delete(OFFICIAL_ACCOUNTS).where(accounts.in_(chunk)))
-        connection.execute(delete(SCHOOL_GROUPS).where(groups.in_(chunk)))
-    rows = [row for school in schools for row in _account_rows(school)]
-    if rows:
-        connection.execute(insert(OFFICIAL_ACCOUNTS), rows)
+        connection.execute(delete(SCHOOL_GROUPS).where(SCHOOL_GROUPS.c.school_id.in_(chunk)))
     _join_groups(connection, schools)
+    enter_missing(connection, _configured(schools), now=now)
 
 
 def schools(connection: Connection) -> tuple[School, ...]:
-    """Every watched school, by id."""
-    accounts: dict[str, list[OfficialAccount]] = {}
-    ordered = select(OFFICIAL_ACCOUNTS).order_by(
-        OFFICIAL_ACCOUNTS.c.school_id, OFFICIAL_ACCOUNTS.c.position
-    )
-    for row in connection.execute(ordered).mappings():
-        accounts.setdefault(row["school_id"], []).append(_account(row))
+    """Every watched school, by id, with the accounts that the register has of it."""
+    accounts = official_accounts(connection)
     query = (
         select(SCHOOLS, GROUPS.c.name.label("trust"))
         .outerjoin(SCHOOL_GROUPS, SCHOOL_GROUPS.c.school_id == SCHOOLS.c.id)
@@ -108,16 +100,16 @@ def _row(school: School, *, now: datetime) -> dict[str, object]:
     }
 
 
-def _account_rows(school: School) -> Iterable[dict[str, object]]:
-    for position, account in enumerate(school.accounts):
-        yield {
-            "school_id": school.id,
-            "position": position,
-            "platform": account.platform,
-            "handle": account.handle,
-            "display_name": account.display_name,
-            "status": account.status.value,
-        }
+def _configured(schools: Sequence[School]) -> Iterable[Account]:
+    for school in schools:
+        for account in school.accounts:
+            yield Account(
+                school_id=school.id,
+                platform=account.platform,
+                handle=account.handle,
+                display_name=account.display_name,
+                status=account.status,
+            )
 
 
 def _join_groups(connection: Connection, schools: Sequence[School]) -> None:
@@ -154,15 +146,6 @@ def _school(row: RowMapping, accounts: Sequence[OfficialAccount]) -> School:
         context_terms=tuple(row["context_terms"]),
         namesakes=tuple(Namesake(name, what) for name, what in row["namesakes"]),
         accounts=tuple(accounts),
-    )
-
-
-def _account(row: RowMapping) -> OfficialAccount:
-    return OfficialAccount(
-        platform=row["platform"],
-        handle=row["handle"],
-        display_name=row["display_name"],
-        status=AccountStatus(row["status"]),
     )
 
 

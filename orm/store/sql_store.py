@@ -48,12 +48,15 @@ from orm.store import (
     tallying,
     weeks,
 )
+from orm.store.accounts import SqlAccounts
 from orm.store.api_tokens import SqlApiTokens
 from orm.store.engine import PATIENCE, Database
 from orm.store.entry import SqlEntryBook
+from orm.store.lookalikes import SqlLookalikes
 from orm.store.migrating import connected
 from orm.store.opening import Chain, FirstEvent, RaisedEvent
 from orm.store.pausing import SqlPauses
+from orm.store.presences import SqlPresences
 from orm.store.reading import SqlShelf
 from orm.store.report_links import SqlReportLinks
 
@@ -101,6 +104,21 @@ class SqlStore:
     def report_links(self) -> SqlReportLinks:
         """Links under which staff report posts, in the same database."""
         return SqlReportLinks(self._database)
+
+    @property
+    def accounts(self) -> SqlAccounts:
+        """The register of official accounts, in the same database."""
+        return SqlAccounts(self._database)
+
+    @property
+    def lookalikes(self) -> SqlLookalikes:
+        """What could be mistaken for a school, in the same database."""
+        return SqlLookalikes(self._database)
+
+    @property
+    def presences(self) -> SqlPresences:
+        """What is known of schools beside their accounts, in the same database."""
+        return SqlPresences(self._database)
 
     @property
     def api_tokens(self) -> SqlApiTokens:

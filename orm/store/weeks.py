@@ -15,6 +15,7 @@ from orm.model.letters import MailState
 from orm.model.schools import SchoolId
 from orm.model.steps import SET_ASIDE
 from orm.model.weeks import Week, WeekCase, WeekFacts, WeekMention
+from orm.store.accounts_week import accounts_week
 from orm.store.casework import case_of, gravest_rulings
 from orm.store.health import source_health
 from orm.store.intake import brought_in
@@ -72,6 +73,7 @@ def week_facts(
             PROVENANCE.c.brought_at >= this.start,
             PROVENANCE.c.brought_at < this.end,
         ),
+        accounts=accounts_week(connection, school_id),
     )
 
 

@@ -30,6 +30,8 @@ ABOUT_HEADTEACHER = "about-headteacher"
 ABOUT_DSL = "about-dsl"
 _SUBJECT_RULES = {ABOUT_HEADTEACHER: Role.HEADTEACHER, ABOUT_DSL: Role.DSL}
 _CHILD_TARGET = "child-target"
+CONFIRMED_IMPOSTOR = "person-says-impostor"
+"""The ground of an account that a person has called an impostor."""
 
 
 @dataclass(frozen=True, slots=True)

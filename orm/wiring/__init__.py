@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
+from orm.accounts.official import with_accounts
 from orm.cases.chain import PROGRAM
 from orm.config.values import Config
 from orm.credentials import meters
@@ -367,8 +368,12 @@ def build(config: Config, edges: Edges, *, worker: str) -> House:
 
 
 def _completed(schools: tuple[School, ...], store: Store) -> tuple[School, ...]:
-    """The schools of config.toml with what the DfE register adds to them."""
+    """The schools of config.toml with what the DfE register and the register of accounts add."""
     known = store.registered([school.urn for school in schools if school.urn])
+    accounts = store.accounts.register([school.id for school in schools])
     return tuple(
-        enriched(school, known[school.urn]) if school.urn in known else school for school in schools
+        with_accounts(
+            enriched(school, known[school.urn]) if school.urn in known else school, accounts
+        )
+        for school in schools
     )

@@ -4,6 +4,8 @@ import re
 
 from bs4 import BeautifulSoup
 
+from orm.model.polls import Response
+from sources._parsing.answers import body_of, read_page, unreadable
 from sources._parsing.links import absolute, web_address
 
 FEED_ACCEPT = (
@@ -28,3 +30,19 @@ def announced_feeds(page: BeautifulSoup, base: str) -> tuple[str, ...]:
         if url and kind in _TYPES and "alternate" in relation and not _COMMENTS.search(said):
             found[web_address(url)] = None
     return tuple(found)[:_MOST]
+
+
+def point_to_announced(response: Response, verb: str) -> None:
+    """Say which feed a web page announces; `verb` is what a person does with its address.
+
+    Raises:
+        Unreadable: it announces one.
+    """
+    body = body_of(response)
+    is_page = b"<link" in body.lower()
+    page = read_page(response, body) if is_page else None
+    feeds = announced_feeds(page, response.url) if page else ()
+    if feeds:
+        raise unreadable(
+            response, f"the answer is a web page; {verb} the feed it names: {feeds[0]}"
+        )

@@ -12,8 +12,8 @@ from sources._parsing.text import person, plain
 _POST = re.compile(
     r"at://(?P<owner>[\w.:%-]{1,250})/app\.bsky\.feed\.post/(?P<key>[\w.~:-]{1,512})", re.ASCII
 )
-_DID = re.compile(r"did:[a-z]+:[\w.:%-]{1,200}", re.ASCII)
-_REPOST = "app.bsky.feed.defs#reasonRepost"
+DID = re.compile(r"did:[a-z]+:[\w.:%-]{1,200}", re.ASCII)
+REPOST = "app.bsky.feed.defs#reasonRepost"
 _TOMBSTONES = ("notFound", "blocked", "detached")
 _HIDDEN = frozenset({"!no-unauthenticated", "!hide", "!takedown", "!suspend"})
 _MOST_POSTS = 20_000
@@ -52,7 +52,7 @@ def post_item(entry: object, response: Response) -> Item | Skipped:
     if not text:
         return LeftOut("a post without words")
     owner, key = place
-    stated = _stated(post, record, response)
+    stated = stated_of(post, response)
     handle = plain(author.get("handle"), limit=200)
     return Item(
         identity=Identity("bluesky", f"at://{owner}/app.bsky.feed.post/{key}"),
@@ -73,11 +73,11 @@ def _left_out(entry: dict[str, object]) -> str:
     """Why an entry is no item, or ""."""
     if any(entry.get(mark) is True for mark in _TOMBSTONES):
         return "a post that was deleted or is blocked"
-    if _part(entry, "reason").get("$type") == _REPOST:
+    if _part(entry, "reason").get("$type") == REPOST:
         return "a repost of somebody else's post"
     post = _part(entry, "post") or entry
     labelled = (post, _part(post, "author"), _part(post, "record"))
-    if any(_labels(thing) & _HIDDEN for thing in labelled):
+    if any(labels_of(thing) & _HIDDEN for thing in labelled):
         return "a post that is not shown to everybody"
     return ""
 
@@ -87,7 +87,7 @@ def _part(thing: dict[str, object], name: str) -> dict[str, object]:
     return value if isinstance(value, dict) else {}
 
 
-def _labels(thing: dict[str, object]) -> frozenset[str]:
+def labels_of(thing: dict[str, object]) -> frozenset[str]:
     """The names of the labels that stand: the network's list, or the author's own."""
     stated = thing.get("labels")
     listed = stated.get("values") if isinstance(stated, dict) else stated
@@ -105,13 +105,14 @@ def _place(post: dict[str, object], author: dict[str, object]) -> tuple[str, str
     if found is None:
         return None
     owner = found["owner"]
-    if not _DID.fullmatch(owner) and isinstance(did, str) and _DID.fullmatch(did):
+    if not DID.fullmatch(owner) and isinstance(did, str) and DID.fullmatch(did):
         owner = did
     return owner, found["key"]
 
 
-def _stated(post: dict[str, object], record: dict[str, object], response: Response) -> Stated:
-    written = (record.get("createdAt"), post.get("indexedAt"))
+def stated_of(post: dict[str, object], response: Response) -> Stated:
+    """When a post was written: the earlier one of what its author's device and the network say."""
+    written = (_part(post, "record").get("createdAt"), post.get("indexedAt"))
     dates = [read_date(one, fetched_at=response.fetched_at) for one in written]
     known = [date for date in dates if date.at]
     return min(known, key=lambda date: date.at or response.fetched_at) if known else dates[0]

@@ -60,6 +60,23 @@ class Service:
     renew: str
 
 
+FACEBOOK = Service(
+    "Facebook",
+    "facebook",
+    "make a new page key at developers.facebook.com as somebody who runs the page",
+)
+INSTAGRAM = Service(
+    "Instagram",
+    "instagram",
+    "make a new key of the linked page at developers.facebook.com as somebody who runs it",
+)
+THREADS = Service(
+    "Threads",
+    "threads",
+    "make a new long-lived key of the school's account at developers.facebook.com",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """A list of Graph nodes; `next_url` is the address of the next page as the site gives it."""
@@ -105,6 +122,26 @@ def read_listing(response: Response, service: Service) -> Listing:
         SourceError: Meta's own error whatever the status, else by status; Unreadable for anything
             that is no list.
     """
+    listing = listing_in(_read(response, service))
+    if listing is None:
+        raise unreadable(response, f"not a list of {service.name}'s")
+    return listing
+
+
+def read_node(response: Response, service: Service) -> dict[str, object]:
+    """The single node that an answer is.
+
+    Raises:
+        SourceError: Meta's own error whatever the status, else by status; Unreadable for anything
+            that is no node with an id.
+    """
+    found = _read(response, service)
+    if not isinstance(found, dict) or not native_id(found):
+        raise unreadable(response, f"not a node of {service.name}'s")
+    return found
+
+
+def _read(response: Response, service: Service) -> object:
     try:
         found = read_json(response, body_of(response))
     except Unreadable:
@@ -114,10 +151,7 @@ def read_listing(response: Response, service: Service) -> Listing:
     if isinstance(error, dict):
         raise _failure(error, response, service)
     expect_ok(response)
-    listing = listing_in(found)
-    if listing is None:
-        raise unreadable(response, f"not a list of {service.name}'s")
-    return listing
+    return found
 
 
 def listing_in(value: object) -> Listing | None:

@@ -10,7 +10,7 @@ from orm.model.judgement import Severity
 from reports.alert import alert
 from reports.digest import digest
 from tests.factories_weeks import (
-    ACCOUNTS,
+
     EVERYBODY,
     HEAD,
     NOW,
@@ -62,7 +62,7 @@ CONTRAST = """
 def write(week):
     return digest(
         week,
-        school=school(accounts=ACCOUNTS),
+        school=school(),
         reader=HEAD,
         contacts=EVERYBODY,
         rules=rules(),

@@ -13,6 +13,7 @@ from sources.registry import SOURCES
 from tests.factories_sources import Golden, golden_cases, golden_source, response
 
 BODIES = [case.body.read_bytes() for case in golden_cases()]
+ONE_OF_EACH = {case.source: case.body.read_bytes() for case in golden_cases()}.values()
 CASES_OF = {shape.name: golden_cases(shape.name) for shape in SOURCES}
 SHAPES = {
     name: sorted({"", *(case.response().request.shape for case in cases)})
@@ -74,6 +75,7 @@ def test_damaged_golden_bodies_never_raise_anything_but_a_source_error(shape, da
 def test_every_golden_body_of_another_source_gives_a_page_or_a_source_error(shape):
     for body in BODIES:
         read(shape, body, CASES_OF[shape.name][0])
+    for body in ONE_OF_EACH:  # unpacked, the others are what was read above
         read(shape, gzip.compress(body), CASES_OF[shape.name][0])
 
 
@@ -81,12 +83,12 @@ RSS, END = b'<rss version="2.0"><channel><item>', b"</item></channel></rss>"
 HUGE = {
     "lists": b"[" * 100_000,
     "objects": b'{"a":' * 100_000,
-    "divs": b"<div>" * 15_000,
+    "divs": b"<div>" * 5_000,
     "too many divs": b"<div>" * 100_000,
-    "paragraphs": b"<p>a</p>" * 10_000,
-    "items": b"<rss><channel>" + b"<item>" * 20_000,
+    "paragraphs": b"<p>a</p>" * 4_000,
+    "items": b"<rss><channel>" + b"<item>" * 6_000,
     "ampersands": RSS + b"<title>" + b"&" * 500_000,
-    "angle brackets": RSS + b"<" * 20_000,
+    "angle brackets": RSS + b"<" * 10_000,
     "author": RSS + b"<author>" + b"a" * 1_000_000 + b"</author>" + END,
     "attributes": RSS + b"<a " + b" ".join(b'a%d=""' % n for n in range(20_000)) + b"/>" + END,
     "CDATA": RSS + b"<![CDATA[" * 50_000,

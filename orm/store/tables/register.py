@@ -1,4 +1,4 @@
-"""Schools, their groups and accounts, the people who act for them, and the audit trail."""
+"""Schools, their groups, the people who act for them, and the audit trail."""
 
 from sqlalchemy import (
     JSON,
@@ -6,7 +6,6 @@ from sqlalchemy import (
     Column,
     ForeignKey,
     Index,
-    Integer,
     Table,
     Text,
     UniqueConstraint,
@@ -58,19 +57,6 @@ SCHOOL_GROUPS = Table(
     METADATA,
     Column("school_id", Text, ForeignKey("schools.id"), primary_key=True),
     points_at("group_id", "groups.id"),
-)
-
-OFFICIAL_ACCOUNTS = Table(
-    "official_accounts",
-    METADATA,
-    row_number(),
-    Column("school_id", Text, ForeignKey("schools.id"), nullable=False),
-    Column("position", Integer, nullable=False),
-    text("platform"),
-    text("handle"),
-    text("display_name"),
-    text("status"),
-    UniqueConstraint("school_id", "position"),
 )
 
 USERS = Table(

@@ -2,8 +2,9 @@
 
 import pytest
 
-from tests.databases import postgres_server, sqlite_copies
-from tests.factories_store import prepared, store_at
+from orm.cases import chain
+from tests.databases import known_store, postgres_server, sqlite_copies
+from tests.factories_store import first_event, prepared, raised_event
 
 
 @pytest.fixture(scope="session")
@@ -24,11 +25,21 @@ def postgres():
     manager.__exit__(None, None, None)
 
 
+@pytest.fixture(scope="session")
+def sqlite_folder(tmp_path_factory):
+    """Where one test after the other has its SQLite file, under the same url."""
+    return tmp_path_factory.mktemp("in-turn")
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request, tmp_path):
-    if request.param == "sqlite":
-        return request.getfixturevalue("sqlite_copy")(tmp_path)
-    return request.getfixturevalue("postgres").migrated()
+def url(request):
+    """A database with all tables and no rows."""
+    if request.param == "postgresql":
+        return request.getfixturevalue("postgres").migrated()
+    folder = request.getfixturevalue("sqlite_folder")
+    for left in folder.iterdir():
+        left.unlink()
+    return request.getfixturevalue("sqlite_copy")(folder)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -40,7 +51,15 @@ def empty_url(request, tmp_path):
 
 @pytest.fixture
 def bare_store(url):
-    store = store_at(url)
+    store = known_store(url, first_event=first_event, raised_event=raised_event)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def chained_store(url):
+    """With the chain of events that cases really have."""
+    store = known_store(url, first_event=chain.first_event, raised_event=chain.raised_event)
     yield store
     store.close()
 

@@ -11,9 +11,9 @@ from orm.model.cases import OPEN_STATES, CaseRef, CaseState, NewCase
 from orm.model.schools import Role
 from orm.model.sight import Sight
 from orm.store.casework import append
-from orm.store.engine import database
 from orm.store.reading import SqlShelf
 from orm.store.tables.casework import CASE_EVENTS, CASES
+from tests.databases import known
 from tests.factories_sight import BOTH, case_of, cases, write_case
 from tests.factories_store import NOW, ST_ORRINS, WRENBECK
 
@@ -24,7 +24,7 @@ DSL = Sight(frozenset({WRENBECK}), frozenset({Role.DSL}))
 @pytest.fixture
 def db(store, url):
     """The database behind the store, with both schools in it."""
-    database_ = database(url)
+    database_ = known(url)
     yield database_
     database_.close()
 

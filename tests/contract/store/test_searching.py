@@ -9,9 +9,9 @@ from sqlalchemy import text
 from orm.model.judgement import Category, Retain, Stance, Verdict
 from orm.model.schools import Role
 from orm.model.wishes import Wish
-from orm.store.engine import database
 from orm.store.indexing import index_all
 from orm.store.migrating import upgrade
+from tests.databases import known
 from tests.factories_searching import HEAD, TRUST, keys, look, not_us, said
 from tests.factories_sight import (
     case_of,
@@ -152,7 +152,7 @@ def test_filters_leave_what_is_asked_for(varied, wish, expected):
 def test_the_posts_of_a_story_are_found_by_it(store, url):
     same = [replace(said(key, "Told twice"), fingerprint="told") for key in ("1", "2")]
     bring(store, *same, said("3", "Told twice"))
-    place = database(url)
+    place = known(url)
     story = place.read(
         lambda c: c.execute(text("SELECT id FROM stories WHERE fingerprint = 'told'")).scalar_one()
     )
@@ -182,7 +182,7 @@ def test_nobody_finds_what_is_not_theirs_to_read(store, url):
 
 def test_many_posts_of_a_hidden_case_do_not_hide_an_older_one(store, url):
     bring(store, said("old", "parking"))
-    place = database(url)
+    place = known(url)
     case = case_of(about=frozenset({Role.HEADTEACHER}))
 
     def write(connection):

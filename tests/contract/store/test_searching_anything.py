@@ -5,15 +5,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from orm.model.wishes import Wish
-from orm.store.engine import database
 from orm.store.indexing import index_all
 from orm.store.mentions import mention
 from orm.store.searching import found
 from orm.store.tables.columns import storable
 from orm.store.words import terms, words_in
+from tests.databases import known
 from tests.factories_searching import HEAD, keys, look, said
 from tests.factories_sight import post_of, write_post
-from tests.factories_store import bring, prepared, store_at
+from tests.factories_store import bring
 
 MANY = settings(
     max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -100,8 +100,7 @@ def test_a_post_of_a_hundred_thousand_words_can_be_recorded_and_found(store, url
 
 
 @pytest.fixture
-def place(url):
-    prepared(store_at(url)).close()
-    opened = database(url)
+def place(store, url):
+    opened = known(url)
     yield opened
     opened.close()

@@ -8,7 +8,7 @@ from orm.model.judgement import Category, Retain
 from orm.model.settings import Retention
 from orm.model.wishes import Wish
 from orm.retention import cutoffs
-from orm.store.engine import database
+from tests.databases import known
 from tests.factories_searching import everything_indexed, keys, look, said
 from tests.factories_store import NOW, bring, decision_of, item_of, judged_of, ruling_of
 
@@ -58,7 +58,7 @@ def test_a_post_of_which_no_words_may_be_kept_any_more_is_not_found_by_them(stor
 
 def test_a_post_that_is_forgotten_leaves_nothing_to_be_found(store, url):
     bring(store, said("1", "The dreadful parking"))
-    place = database(url)
+    place = known(url)
     place.write(lambda c: c.execute(text("DELETE FROM items")))
     place.close()
 

@@ -11,11 +11,11 @@ from orm.cases.sight import may_open, may_read_mention, may_see, sight_of
 from orm.model.judgement import Category, Verdict
 from orm.model.schools import Role
 from orm.model.sight import Sight
-from orm.store.engine import database
 from orm.store.mentions import mention
 from orm.store.sight import may_see_case, may_see_mention
 from orm.store.tables.casework import CASES
 from orm.store.tables.judging import DECISIONS, ITEMS, MENTIONS
+from tests.databases import known
 from tests.factories_sight import (
     BOTH,
     POSTS,
@@ -26,7 +26,7 @@ from tests.factories_sight import (
     write_case,
     write_post,
 )
-from tests.factories_store import ST_ORRINS, WRENBECK, prepared, store_at
+from tests.factories_store import ST_ORRINS, WRENBECK
 
 MANY = settings(
     max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -36,10 +36,8 @@ COMMS = Sight(frozenset({WRENBECK}), frozenset({Role.COMMS}))
 
 
 @pytest.fixture
-def place(url):
-    store = prepared(store_at(url))
-    store.close()
-    opened = database(url)
+def place(store, url):
+    opened = known(url)
     yield opened
     opened.close()
 

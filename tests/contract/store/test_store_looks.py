@@ -17,7 +17,7 @@ from orm.model.judgement import Category, Retain
 from orm.model.looks import MOST_LOOKS, Finding, Subject
 from orm.model.settings import Retention
 from orm.retention import cutoffs
-from orm.store.engine import database
+from tests.databases import known
 from tests.factories_looking import REF, look_of, real_store
 from tests.factories_store import (
     NOW,
@@ -36,11 +36,10 @@ ITEM = item_of("1")
 
 
 @pytest.fixture
-def store(url):
-    store = prepared(real_store(url))
+def store(chained_store):
+    store = prepared(chained_store)
     bring(store, post("1"))
-    yield store
-    store.close()
+    return store
 
 
 def post(key, decision=INSULT, *, ref=REF, retain=Retain.FULL, **changes):
@@ -180,7 +179,7 @@ def test_the_database_itself_knows_no_other_number(store, number):
 @pytest.mark.parametrize("statement", ["DELETE FROM looks", "UPDATE looks SET number = 9"])
 def test_the_count_never_starts_again(store, url, statement):
     store.begin_looks([a_look(1)])
-    place = database(url)
+    place = known(url)
 
     with pytest.raises(DBAPIError):
         place.write(lambda c: c.execute(text(statement)))

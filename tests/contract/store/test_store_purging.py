@@ -5,13 +5,17 @@ from datetime import timedelta
 
 import pytest
 
+from orm.model.accounts import SettledBy
 from orm.model.cases import CaseRef, CaseState, Draft
 from orm.model.judgement import Category, Retain, Route
+from orm.model.lookalikes import Verdict
 from orm.model.polls import Outcome
 from orm.model.records import Purged
+from orm.model.schools import ContactId
 from orm.model.settings import Retention
 from orm.model.weeks import Week
 from orm.retention import cutoffs
+from tests.factories_account_store import scored
 from tests.factories_store import (
     NOW,
     WRENBECK,
@@ -134,3 +138,16 @@ def test_the_facts_of_letters_go_with_the_words_that_they_quote(store):
     purge(store, days=31)
 
     assert store.draft(REF, Route.DELETION_REQUEST) is None
+
+
+def test_a_look_alike_that_is_found_no_more_is_forgotten_and_an_impostor_never(store):
+    store.lookalikes.record(WRENBECK, [scored("gone"), scored("kept"), scored("seen")], now=NOW)
+    store.lookalikes.record(WRENBECK, [scored("seen")], now=NOW + 90 * DAY)
+    kept = next(x for x in store.lookalikes.of([WRENBECK]) if x.scored.candidate.key == "kept")
+    said = SettledBy(ContactId("comms"), NOW, "it asks for money in our name")
+    store.lookalikes.judge(kept.id, Verdict.IMPOSTOR, said)
+
+    purge(store, days=91)
+
+    left = {each.scored.candidate.key for each in store.lookalikes.of([WRENBECK])}
+    assert left == {"kept", "seen"}

@@ -18,8 +18,8 @@ from orm.model.schools import (
     SchoolId,
 )
 from orm.model.weeks import Week
-from orm.store.engine import database
 from orm.store.tables.register import AUDIT
+from tests.databases import known
 from tests.factories_store import NOW, ST_ORRINS, WRENBECK, bring, judged_of, plan_of
 
 FULL = School(
@@ -54,7 +54,7 @@ HEAD = Contact(
 
 @pytest.fixture
 def audit(url):
-    place = database(url)
+    place = known(url)
     lines = select(AUDIT.c.subject, AUDIT.c.action, AUDIT.c.detail).order_by(AUDIT.c.id)
     yield lambda: [tuple(row) for row in place.read(lambda c: c.execute(lines).all())]
     place.close()
@@ -68,11 +68,20 @@ def test_a_school_comes_back_as_it_was_saved(bare_store):
 
 def test_a_school_is_changed_in_place(bare_store):
     bare_store.save_schools([FULL], now=NOW)
-    changed = replace(FULL, name="Wrenbeck Academy", accounts=FULL.accounts[:1], trust="")
+    changed = replace(FULL, name="Wrenbeck Academy", trust="")
 
     bare_store.save_schools([changed], now=NOW)
 
     assert bare_store.schools() == (changed,)
+
+
+def test_an_account_that_left_the_configuration_stays_and_one_that_came_is_added(bare_store):
+    bare_store.save_schools([FULL], now=NOW)
+    other = OfficialAccount("mastodon", "wrenbeck@harrowmere.example")
+
+    bare_store.save_schools([replace(FULL, accounts=(other,))], now=NOW)
+
+    assert bare_store.schools() == (replace(FULL, accounts=(*FULL.accounts, other)),)
 
 
 def test_a_school_that_is_watched_no_more_keeps_its_history(store):
@@ -160,7 +169,7 @@ def test_a_person_who_left_and_came_back_is_on_record_each_time(store, audit):
 @pytest.mark.parametrize("change", ["UPDATE audit SET detail = 'x'", "DELETE FROM audit"])
 def test_the_audit_trail_cannot_be_rewritten(store, url, change):
     store.save_people([HEAD], now=NOW)
-    place = database(url)
+    place = known(url)
 
     with pytest.raises(DBAPIError, match="append-only"):
         place.write(lambda c: c.exec_driver_sql(change))

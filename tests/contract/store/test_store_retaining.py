@@ -8,9 +8,9 @@ from sqlalchemy import select
 
 from orm.model.judgement import Category, Retain
 from orm.model.records import Recorded
-from orm.store.engine import database
 from orm.store.tables.columns import METADATA
 from orm.store.tables.judging import ITEM_VERSIONS, ITEMS, MENTIONS
+from tests.databases import known
 from tests.factories_store import (
     NOW,
     ST_ORRINS,
@@ -28,7 +28,7 @@ SECRETS = ("Title secret", "Text secret", "Author secret", "Quoted secret")
 
 @pytest.fixture
 def rows(url):
-    place = database(url)
+    place = known(url)
     yield lambda table: place.read(lambda c: c.execute(select(table)).mappings().all())
     place.close()
 

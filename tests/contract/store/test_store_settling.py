@@ -18,8 +18,7 @@ from orm.model.settings import Retention
 from orm.model.settlements import Effect, MentionId, Settling
 from orm.pipeline.judging import judge
 from orm.retention import cutoffs
-from orm.store.engine import database
-from tests.factories_looking import real_store
+from tests.databases import known
 from tests.factories_settling import (
     COMPLAINT,
     DAY,
@@ -55,10 +54,8 @@ def bench():
 
 
 @pytest.fixture
-def store(url):
-    store = prepared(real_store(url))
-    yield store
-    store.close()
+def store(chained_store):
+    return prepared(chained_store)
 
 
 def settled(store, item=ITEM):
@@ -194,7 +191,7 @@ def test_the_last_word_counts_and_earlier_ones_are_kept(store, bench, url):
     say(store, bench, file.id, Verdict.US)
     say(store, bench, file.id, Verdict.NOT_US, by="head")
 
-    place = database(url)
+    place = known(url)
     rows = place.read(
         lambda c: c.execute(text('SELECT verdict, "by" FROM settlements ORDER BY id')).all()
     )
@@ -209,7 +206,7 @@ def test_the_last_word_counts_and_earlier_ones_are_kept(store, bench, url):
 )
 def test_what_was_said_cannot_be_unsaid(store, bench, url, statement):
     say(store, bench, found(store, bench).id, Verdict.NOT_US)
-    place = database(url)
+    place = known(url)
 
     with pytest.raises(DBAPIError, match="append-only"):
         place.write(lambda c: c.execute(text(statement)))
@@ -415,7 +412,7 @@ def test_people_who_settle_at_once_are_all_heard(store, bench, url):
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda _: say(store, bench, file.id, Verdict.US), range(8)))
 
-    place = database(url)
+    place = known(url)
     count = place.read(lambda c: c.execute(text("SELECT count(*) FROM settlements")).scalar_one())
     place.close()
     assert count == 8

@@ -13,8 +13,8 @@ from orm.model.polls import Outcome, Scope
 from orm.model.schools import ContactId, Role
 from orm.model.sight import Sight
 from orm.model.today import Duties, Tally, Turns, Workload
-from orm.store.engine import database
 from orm.store.tables.judging import ASSESSMENTS, MENTIONS
+from tests.databases import known
 from tests.factories_sight import BOTH, case_of, post_of, write_case, write_post
 from tests.factories_store import (
     NOW,
@@ -23,7 +23,6 @@ from tests.factories_store import (
     bring,
     plan_of,
     prepared,
-    store_at,
 )
 
 HOUR = timedelta(hours=1)
@@ -43,17 +42,14 @@ LATER = {"due_at": NOW + DAY}
 
 
 @pytest.fixture
-def store(url):
-    opened = prepared(
-        store_at(url), plan_of(wanted_by=((WRENBECK, Scope.LOCAL), (ST_ORRINS, Scope.LOCAL)))
-    )
-    yield opened
-    opened.close()
+def store(bare_store):
+    both = ((WRENBECK, Scope.LOCAL), (ST_ORRINS, Scope.LOCAL))
+    return prepared(bare_store, plan_of(wanted_by=both))
 
 
 @pytest.fixture
 def place(url, store):
-    opened = database(url)
+    opened = known(url)
     yield opened
     opened.close()
 

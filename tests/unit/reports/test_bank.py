@@ -14,7 +14,6 @@ from reports.audience import SEALED
 from reports.digest import digest
 from tests.factories_leaks import LICENCE
 from tests.factories_weeks import (
-    ACCOUNTS,
     EVERYBODY,
     IT,
     NOW,
@@ -118,7 +117,7 @@ def test_every_fixed_word_of_a_digest_is_known_to_the_safety_check(week):
     for reader, people, desk in product(EVERYBODY, (EVERYBODY, (IT,)), ("", rules().desk_url)):
         letter = digest(
             without_texts(week),
-            school=school(accounts=ACCOUNTS),
+            school=school(),
             reader=reader,
             contacts=people,
             rules=rules(desk_url=desk),

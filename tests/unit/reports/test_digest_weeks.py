@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from orm.model.accounts import Check
 from orm.model.judgement import Category, Route
 from orm.model.polls import Outcome
 from orm.model.schools import Role, SchoolId
@@ -13,11 +14,11 @@ from reports import words
 from reports.digest import Upkeep, digest
 from sources.registry import SOURCES as SHAPES
 from tests.factories_weeks import (
-    ACCOUNTS,
     CHAIR,
     EVERYBODY,
     HEAD,
     NOW,
+    accounts_week,
     case,
     contact,
     facts,
@@ -36,7 +37,7 @@ GOLDEN = Path(__file__).parent / "golden"
 
 def write(week, reader=HEAD, **changes):
     arguments = {
-        "school": school(accounts=ACCOUNTS),
+        "school": school(),
         "contacts": EVERYBODY,
         "rules": rules(),
         "now": NOW,
@@ -261,10 +262,32 @@ def test_setting_the_gate_aside_shows_in_the_fairness_line():
     assert "0 for criticism; 1 override." in text
 
 
-def test_no_official_account_is_a_valid_register():
-    text = write(facts(), school=school()).text
+def accounts_line(**changes):
+    text = write(facts(accounts=accounts_week(**changes))).text
+    return " ".join(text.partition("OFFICIAL ACCOUNTS")[2].partition("\nFAIRNESS")[0].split())
 
-    assert "OFFICIAL ACCOUNTS: No official accounts registered; look-alikes are not" in text
+
+def test_no_official_account_is_a_valid_register():
+    assert accounts_line(platforms=(), searched=None) == (
+        ": No official accounts registered. Look-alikes were not searched for yet."
+    )
+
+
+def test_what_could_not_be_looked_at_never_reads_as_well():
+    for changes in ({"could_not": 1}, {"unchecked": 1}, {"findings": ((Check.EXISTS, 1),)}):
+        assert "Nothing wrong" not in accounts_line(**changes)
+    for searched in (None, False):
+        assert "Nothing that could be mistaken" not in accounts_line(searched=searched)
+
+
+def test_the_three_first_kinds_of_findings_are_told_and_the_rest_counted():
+    kinds = (Check.EXISTS, Check.SAME, Check.ALIVE, Check.REGISTER, Check.DATES)
+
+    said = accounts_line(findings=tuple((kind, 2) for kind in kinds), website=1)
+
+    assert "2 accounts are not there any more. 2 accounts are not the one" in said
+    assert "4 findings more." in said
+    assert "1 finding on our own website." in said
 
 
 def test_the_people_of_other_schools_do_not_fill_a_role_here():

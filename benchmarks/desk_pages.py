@@ -6,6 +6,7 @@ headteacher of the school that is talked about most, of 100.
 
 import argparse
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random  # noqa: TID251 - seeded: the same calls on every machine
 from tempfile import TemporaryDirectory
@@ -35,6 +36,8 @@ from orm.wiring.door import front_door
 from tests.factories_http import FakeClock
 
 CALLS = 200
+SIZES = (100_000, 1_000_000)
+KINDS = ("sqlite", "postgresql")
 _URL = "http://127.0.0.1:8770"
 _BUSY = "school-000"
 _HEAD = """
@@ -108,8 +111,24 @@ def pages(refs: Sequence[str]) -> dict[str, Callable[[Random], Asked]]:
     }
 
 
-def timed(url: str, *, count: int = CALLS) -> Iterator[str]:
-    """A line for each page."""
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """One page's calls, in milliseconds: from the request to the HTML, and our own CPU."""
+
+    page: str
+    median: float
+    late: float
+    cpu: float
+
+    def __str__(self) -> str:
+        return (
+            f"{self.page}: median {self.median:.0f} ms, 95th percentile {self.late:.0f} ms,"
+            f" own CPU {self.cpu:.0f} ms"
+        )
+
+
+def timed(url: str, *, count: int = CALLS) -> Iterator[Timing]:
+    """Each page."""
     with TemporaryDirectory() as name:
         house = house_over(url, Path(name))
         desk = Desk(house, front_door(house), _URL, Providers())
@@ -121,11 +140,23 @@ def timed(url: str, *, count: int = CALLS) -> Iterator[str]:
             used = process_time()
             taken = sorted(_ask(desk, token, each) for each in wishes[1:])
             used = (process_time() - used) / count * 1000
-            yield (
-                f"{label}: median {taken[count // 2]:.0f} ms, 95th percentile"
-                f" {taken[count * 95 // 100]:.0f} ms, own CPU {used:.0f} ms"
-            )
+            yield Timing(label, taken[count // 2], taken[count * 95 // 100], used)
         house.close()
+
+
+def lines(sizes: Sequence[int] = SIZES, kinds: Sequence[str] = KINDS) -> Iterator[str]:
+    """A line for each page of each database and size, and how much the larger one takes longer."""
+    for kind in kinds:
+        before: dict[str, Timing] = {}
+        for size in sizes:
+            with places((kind,)) as each:
+                for name, url in each:
+                    build(url, mentions=size)
+                    for timing in timed(url):
+                        grown = before.get(timing.page)
+                        ratio = f", ratio {timing.median / grown.median:.2f}" if grown else ""
+                        yield f"{name}, {size:,} mentions, {timing}{ratio}"
+                        before[timing.page] = timing
 
 
 def _token(desk: Desk) -> str:
@@ -187,18 +218,11 @@ def _route(path: str) -> Route:
 def main() -> None:
     """Build, measure, print."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--mentions", type=int, default=100_000)
-    parser.add_argument("--on", choices=("sqlite", "postgresql", "both"), default="both")
+    parser.add_argument("--mentions", type=int, nargs="+", default=SIZES)
+    parser.add_argument("--on", choices=KINDS, nargs="+", default=KINDS)
     asked = parser.parse_args()
-    kinds = ("sqlite", "postgresql") if asked.on == "both" else (asked.on,)
-    with places(kinds) as each:
-        for kind, url in each:
-            started = perf_counter()
-            build(url, mentions=asked.mentions)
-            took = perf_counter() - started
-            print(f"{kind}, {asked.mentions:,} mentions, made in {took:.0f} s", flush=True)
-            for line in timed(url):
-                print(f"  {line}", flush=True)
+    for line in lines(asked.mentions, asked.on):
+        print(line, flush=True)
 
 
 if __name__ == "__main__":

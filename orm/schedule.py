@@ -12,6 +12,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from orm.errors import OrmError, place_of
 from orm.wiring import House
+from orm.wiring.accounts import check_accounts, survey_schools
 from orm.wiring.door import tidy_front_door
 
 COLLECT_SECONDS = 30
@@ -20,6 +21,8 @@ CASE_TIMERS_SECONDS = 60
 DELIVER_SECONDS = 30
 EVIDENCE_SECONDS = 60
 FIGURES_SECONDS = 10 * 60
+ACCOUNTS_SECONDS = 10 * 60
+PRESENCE_SECONDS = 60 * 60
 RETENTION_SECONDS = 24 * 60 * 60
 
 _log = structlog.get_logger()
@@ -38,6 +41,8 @@ def run(house: House, *, stop: Event) -> None:
         ("deliver", house.deliver, DELIVER_SECONDS),
         ("evidence", lambda: _keep_evidence(house), EVIDENCE_SECONDS),
         ("figures", lambda: house.count_weeks(stop=stop.is_set), FIGURES_SECONDS),
+        ("account checks", lambda: check_accounts(house, stop=stop.is_set), ACCOUNTS_SECONDS),
+        ("presence", lambda: survey_schools(house, stop=stop.is_set), PRESENCE_SECONDS),
         ("retention", house.purge, RETENTION_SECONDS),
         ("front door", lambda: tidy_front_door(house), RETENTION_SECONDS),
     )

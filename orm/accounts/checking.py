@@ -37,9 +37,10 @@ def check_due(inspection: Inspection, *, stop: Callable[[], bool]) -> int:
         files = inspection.accounts.claim(
             now=inspection.clock.now(), worker=inspection.worker, lease=LEASE, limit=BATCH
         )
-        if not files:
-            break
-        done += check(files, inspection)
+        written = check(files, inspection)
+        if not written:
+            break  # nothing was due, or only what this configuration does not know
+        done += written
     return done
 
 

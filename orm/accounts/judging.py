@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from zlib import crc32
 
 from orm.accounts.comparing import Seen, seen_checks
 from orm.accounts.gaps import register_checks
@@ -11,21 +12,19 @@ from orm.accounts.outcomes import could_not, local_day
 from orm.accounts.posting import alive, moderated, posting
 from orm.model.accounts import (
     AccountFile,
-    AccountId,
     Answer,
     Check,
     Checked,
     Round,
     SiteLinks,
 )
-from orm.model.schools import AccountStatus, Contact, School, SchoolCalendar
+from orm.model.schools import AccountStatus, Contact, School, SchoolCalendar, SchoolId
 from orm.school_calendar import LONDON
 
 MORNING = time(6, 0)
 SPREAD = timedelta(hours=2)
 
 _ORDER = {check: place for place, check in enumerate(Check)}
-_STRIDE = 7_919  # a prime: neighbours in the register come minutes apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +79,16 @@ def judge(file: AccountFile, answers: Sequence[Answer], site: SiteLinks, world: 
         checks=tuple(sorted(checks, key=lambda one: _ORDER[one.check])),
         known=seen.known if seen else file.known,
         at=world.now,
-        next_check_at=next_look(file.id, world.now),
+        next_check_at=next_look(account.school_id, world.now),
     )
 
 
-def next_look(account_id: AccountId, now: datetime) -> datetime:
-    """Tomorrow from 06:00 Europe/London, within two hours, always as late for the same account."""
+def next_look(school_id: SchoolId, now: datetime) -> datetime:
+    """Tomorrow from 06:00 Europe/London, within two hours, always as late for the same school: its
+    website is read once for all of its accounts.
+    """
     tomorrow = datetime.combine(local_day(now) + timedelta(days=1), MORNING, tzinfo=LONDON)
-    late = account_id * _STRIDE % int(SPREAD.total_seconds())
+    late = crc32(school_id.encode()) % int(SPREAD.total_seconds())
     return tomorrow.astimezone(UTC) + timedelta(seconds=late)
 
 

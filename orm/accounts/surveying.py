@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zlib import crc32
 
 from orm.accounts.asking import known_as
 from orm.accounts.checking import BATCH, LEASE, WorldOf
@@ -42,7 +43,10 @@ def survey_due(survey: Survey, *, stop: Callable[[], bool]) -> int:
         )
         if not due:
             break
-        done += sum(_look_at(presence, survey) for presence in due)
+        looked = sum(_look_at(presence, survey) for presence in due)
+        if not looked:
+            break  # schools that this configuration does not know would be claimed for ever
+        done += looked
     return done
 
 
@@ -62,8 +66,21 @@ def _look_at(presence: Presence, survey: Survey) -> bool:
         first_page_notice(presence, today=world.today),
     )
     return survey.presences.record(
-        presence.school_id, noticed, at=now, next_check_at=now + EVERY, worker=survey.worker
+        presence.school_id,
+        noticed,
+        at=now,
+        next_check_at=next_survey(presence, now),
+        worker=survey.worker,
     )
+
+
+def next_survey(presence: Presence, now: datetime) -> datetime:
+    """A week from now. After the first look each school has a day of its own, so that the searches
+    of schools that began together do not meet a daily quota together.
+    """
+    if presence.checked_at is not None:
+        return now + EVERY
+    return now + timedelta(days=1 + crc32(presence.school_id.encode()) % EVERY.days)
 
 
 def _seek(
@@ -88,6 +105,9 @@ def _seek(
 
 
 def _site(visited: Visited, accounts: Sequence[Account], world: World) -> Iterable[Noticed]:
+    if not visited.pages:
+        yield Noticed(PresenceCheck.SITE, CheckOutcome.COULD_NOT, visited.why, key="website")
+        return
     checks = site_checks(
         visited.pages,
         accounts=accounts,

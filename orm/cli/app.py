@@ -6,6 +6,9 @@ import structlog
 import typer
 
 from orm.cli import (
+    account_lookalikes,
+    account_register,
+    accounts,
     api_tokens,
     case_papers,
     case_steps,
@@ -47,6 +50,9 @@ case_steps.register(cases.app)
 evidence.register(cases.app)
 app.add_typer(cases.app, name="case")
 app.add_typer(mentions.app, name="mention")
+account_register.register(accounts.app)
+account_lookalikes.register(accounts.app)
+app.add_typer(accounts.app, name="account")
 app.add_typer(evidence.app, name="evidence")
 app.add_typer(users.app, name="user")
 app.add_typer(api_tokens.app, name="token")

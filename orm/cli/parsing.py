@@ -16,18 +16,18 @@ from orm.model.items import Item
 from orm.model.polls import Request, Response
 from orm.wiring import build_source, source_shapes
 
-_NOWHERE = "https://saved.example/"
-_USUAL_STATUS = 200
+NOWHERE = "https://saved.example/"
+USUAL_STATUS = 200
 
 
 @plainly
 def parse(
     source: Annotated[str, typer.Argument(help="The source's name, such as feed.")],
     file: Annotated[Path, typer.Argument(help="One saved answer: its body.")],
-    url: Annotated[str, typer.Option("--url", help="Where it came from.")] = _NOWHERE,
+    url: Annotated[str, typer.Option("--url", help="Where it came from.")] = NOWHERE,
     status: Annotated[
         int, typer.Option("--status", min=100, max=599, help="The status that came with it.")
-    ] = _USUAL_STATUS,
+    ] = USUAL_STATUS,
     headers: Annotated[
         Path | None,
         typer.Option("--headers", help="A file with the headers that came with it, a line each."),
@@ -38,11 +38,11 @@ def parse(
     shapes = source_shapes()
     if source not in shapes:
         raise ConfigError([f"no source {source!r}; there are: {', '.join(sorted(shapes))}"])
-    answer = _answer(
+    answer = saved_answer(
         Request(source=source, key=url, url=url),
         status=status,
-        body=_read(file),
-        headers=_headers(_read(headers)) if headers else (),
+        body=read_saved_file(file),
+        headers=saved_head(headers),
     )
     page = build_source(source, shapes[source].options()).parse(answer)
     for item in page.items:
@@ -53,7 +53,8 @@ def parse(
         complain(f"leads to: {follow.url}")
 
 
-def _read(file: Path) -> bytes:
+def read_saved_file(file: Path) -> bytes:
+    """The bytes of a file that the command names; without them the command ends."""
     try:
         return file.read_bytes()
     except OSError as error:
@@ -61,13 +62,15 @@ def _read(file: Path) -> bytes:
         raise typer.Exit(USAGE) from error
 
 
-def _headers(text: bytes) -> said.Headers:
+def saved_head(file: Path | None) -> said.Headers:
     """The lines of a saved head; a status line and blank lines are passed over."""
-    lines = (line.partition(":") for line in text.decode("latin-1").splitlines())
+    text = read_saved_file(file).decode("latin-1") if file else ""
+    lines = (line.partition(":") for line in text.splitlines())
     return tuple((name.strip().lower(), value.strip()) for name, colon, value in lines if colon)
 
 
-def _answer(asked: Request, *, status: int, body: bytes, headers: said.Headers) -> Response:
+def saved_answer(asked: Request, *, status: int, body: bytes, headers: said.Headers) -> Response:
+    """The answer to a request as if it came now."""
     now = SystemClock().now()
     return Response(
         request=asked,

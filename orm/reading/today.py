@@ -15,6 +15,7 @@ from orm.model.settlements import MentionFile, MentionId
 from orm.model.sight import SEALED_TEAM, Sight
 from orm.model.today import Workload
 from orm.ports import Store
+from orm.reading.accounts import kept_of, needs
 from orm.reading.changes import EARLIER, WEEK, Changed, changed, edges
 from orm.reading.looked import Looked, looked
 from orm.reading.shelf import Shelf
@@ -30,6 +31,7 @@ _DAY = timedelta(days=1)
 _SHORT = 160
 _ACTING = frozenset({Role.HEADTEACHER, Role.DSL, Role.SLT, Role.COMMS, Role.CHAIR, Role.DPO})
 """Who may hold a case."""
+_KEEPS_ACCOUNTS = frozenset({Role.COMMS, Role.HEADTEACHER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ class Today:
     unsure: int | None
     looked: Looked
     open_cases: int | None
+    account_findings: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,7 @@ def today(shelf: Shelf, store: Store, asking: Asking, school: School) -> Today:
         unsure=_unsure(shelf, asking, school) if sight.categories else None,
         looked=looked(health, asking.sources),
         open_cases=shelf.open_cases(sight, school.id, sealed=False) if acts else None,
+        account_findings=_account_findings(store, asking, school),
     )
 
 
@@ -207,6 +211,13 @@ def _praise(file: MentionFile) -> Praise:
 def _changed(shelf: Shelf, store: Store, asking: Asking, school: School) -> Changed:
     between = edges(asking.now, store.watched_since(school.id))
     return changed(shelf.tallies(asking.sight, school.id, between))
+
+
+def _account_findings(store: Store, asking: Asking, school: School) -> int | None:
+    """What the page of official accounts says needs somebody; for who settles it."""
+    if not asking.sight.roles & _KEEPS_ACCOUNTS:
+        return None
+    return needs(kept_of(store, school), now=asking.now)
 
 
 def _unsure(shelf: Shelf, asking: Asking, school: School) -> int:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from orm.web.asking import Ask, Page
 from orm.web.done import said
 from orm.web.routes import (
+    ACCOUNT_READERS,
     CASE_WORKERS,
     EVERY_PERSON,
     POST_READERS,
@@ -44,6 +45,7 @@ MENU: Sequence[tuple[str, str, Who]] = (
     ("Cases", "/cases", CASE_WORKERS),
     ("Mentions", "/mentions", POST_READERS),
     ("Sealed", "/sealed", SAFEGUARDING),
+    ("Official accounts", "/accounts", ACCOUNT_READERS),
     ("Trends", "/trends", EVERY_PERSON),
     ("Digest", "/digests", EVERY_PERSON),
     ("Sources", "/sources", EVERY_PERSON),

@@ -1,6 +1,8 @@
 """Every address of the desk. `tests/spec/test_desk_routes.py` says of each who may see it."""
 
 from orm.web.pages import (
+    account_entry,
+    accounts,
     bringing,
     case_evidence,
     case_look,
@@ -10,7 +12,9 @@ from orm.web.pages import (
     cases,
     digests,
     entry,
+    first_pages,
     group,
+    lookalikes,
     mentions,
     people,
     report_link,
@@ -38,6 +42,10 @@ ROUTES: tuple[Route, ...] = (
     *case_look.ROUTES,
     *case_evidence.ROUTES,
     *sealed.ROUTES,
+    *accounts.ROUTES,
+    *first_pages.ROUTES,
+    *account_entry.ROUTES,
+    *lookalikes.ROUTES,
     *trends.ROUTES,
     *digests.ROUTES,
     *sources.ROUTES,

@@ -27,6 +27,19 @@ SENTENCES: Mapping[str, str] = {
     "settled-not-us-closed": "Kept: it is not about the school. Its case is closed.",
     "settled-not-us-open": "Kept: it is not about the school. Its case stays open, because other posts"
     " in it may be about the school: settle them as well.",
+    "finding-settled": "Settled. It stays settled until something else is found.",
+    "account-accepted": "Kept: what it is now is what it is to be. It is checked again within minutes;"
+    " until then the page says what the last check said.",
+    "account-entered": "It is in the register. It is checked within minutes.",
+    "account-changed": "The register is changed. It is checked again within minutes.",
+    "accounts-imported": "Everything in the sheet is in the register. It is checked within minutes.",
+    "accounts-hastened": "They are checked within minutes. Load this page again then.",
+    "first-page-kept": "What a parent sees first is kept for this month.",
+    "lookalike-innocent": "Kept: it does not pose as the school. It is not asked about again.",
+    "lookalike-open": "The earlier word is taken back. It waits for somebody to judge it; a case that"
+    " was opened for it stays open until somebody closes it there.",
+    "lookalike-handed-on": "Kept: it poses as the school. A case is open; whoever decides it is told"
+    " now. The case is not open to you.",
 }
 
 

@@ -40,6 +40,13 @@ ADMINISTRATORS = Who(roles=frozenset({Role.IT, Role.HEADTEACHER}))
 SETTINGS_READERS = Who(roles=frozenset({Role.IT, Role.HEADTEACHER, Role.DPO}))
 """Who may read what the house was told; how much of it is `orm.reading.settings`' to say."""
 
+ACCOUNT_READERS = Who(roles=frozenset({Role.COMMS, Role.HEADTEACHER, Role.SLT, Role.DSL, Role.IT}))
+"""Who reads what is known of official accounts; the chair and the DPO have figures only."""
+ACCOUNT_KEEPERS = Who(roles=frozenset({Role.COMMS, Role.HEADTEACHER, Role.IT}))
+"""Who keeps the register of official accounts and settles what is found."""
+LOOKALIKE_JUDGES = Who(roles=frozenset({Role.COMMS, Role.HEADTEACHER}))
+"""Who says whether something poses as the school."""
+
 
 @dataclass(frozen=True, slots=True)
 class Route:

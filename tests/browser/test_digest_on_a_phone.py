@@ -96,24 +96,27 @@ def browser():
         browser.close()
 
 
+@pytest.fixture(scope="module")
+def sheet(browser):
+    """One page without a network, for one letter after the other."""
+    context = browser.new_context(offline=True)
+    yield context.new_page()
+    context.close()
+
+
 @pytest.fixture
-def opened(browser):
+def opened(sheet):
     """Opens a letter; `asked` collects every request that the page makes."""
-    contexts = []
 
     def open_letter(name, *, width=390, scheme="light", asked=None):
-        size = {"width": width, "height": 844}
-        context = browser.new_context(viewport=size, color_scheme=scheme, offline=True)
-        contexts.append(context)
-        page = context.new_page()
+        sheet.set_viewport_size({"width": width, "height": 844})
+        sheet.emulate_media(color_scheme=scheme)
         if asked is not None:
-            page.on("request", lambda request: asked.append(request.url))
-        page.set_content(LETTERS[name])
-        return page
+            sheet.on("request", lambda request: asked.append(request.url))
+        sheet.set_content(LETTERS[name])
+        return sheet
 
-    yield open_letter
-    for context in contexts:
-        context.close()
+    return open_letter
 
 
 @pytest.mark.parametrize("width", [320, 390, 800])

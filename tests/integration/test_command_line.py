@@ -103,8 +103,10 @@ def test_a_plan_says_what_each_source_will_ask_before_anything_is_asked(house):
     on = text.replace("[sources.gdelt]\nenabled = false", "[sources.gdelt]")
     (house / "config.toml").write_text(on, "utf-8")
 
-    (row,) = json.loads(orm("check", "--plan", "--json").stdout)
+    rows = {row["source"]: row for row in json.loads(orm("check", "--plan", "--json").stdout)}
 
+    assert set(rows) == {"gdelt", "school_website"}  # the website is looked at once a week
+    row = rows["gdelt"]
     assert (row["source"], row["class"], row["polls"]) == ("gdelt", "A", 1)
     assert (row["calls a day"], row["at most"]) == (8.0, 24.0)  # every three hours, every hour
 

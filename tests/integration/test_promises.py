@@ -20,7 +20,7 @@ from orm.model.weeks import Week
 from orm.pipeline.keeping_evidence import Kept
 from orm.ports import Source
 from orm.store.sql_store import open_store
-from orm.wiring import Edges, House, build
+from orm.wiring import House, build
 from tests.ledger import claims_left, ledger
 
 WORDS = "Tamsin Ruddlewick was crying by the bins"
@@ -85,10 +85,13 @@ def test_no_log_line_holds_the_words_or_the_author_of_a_post(demo, caplog, sourc
 
 @dataclass(frozen=True)
 class Falling:
-    """A house whose every beat falls over with the words of a post on its lips."""
+    """A house whose collecting falls over with the words of a post on its lips."""
 
-    edges: Edges
+    house: House
     stop: Event
+
+    def __getattr__(self, name):
+        return getattr(self.house, name)
 
     def collect(self, *, stop):
         self.stop.set()
@@ -103,9 +106,10 @@ class Falling:
 def test_a_beat_that_falls_over_is_told_without_the_words_it_fell_over(demo, caplog, capfd):
     caplog.set_level(logging.DEBUG)
     stop = Event()
+    house = replace(demo.house, edges=replace(demo.house.edges, entry=None))
 
     with capture_logs() as told:
-        schedule.run(cast("House", Falling(replace(demo.house.edges, entry=None), stop)), stop=stop)
+        schedule.run(cast("House", Falling(house, stop)), stop=stop)
 
     assert [line["error"] for line in told] == ["RuntimeError"]
     assert WORDS not in str(told) + caplog.text + "".join(capfd.readouterr())

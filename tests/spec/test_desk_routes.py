@@ -4,6 +4,7 @@ An address that is missing here fails. What somebody may not have is answered li
 exist; nobody who is not signed in learns anything but where to sign in.
 """
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
 from types import MappingProxyType
@@ -15,6 +16,7 @@ from orm.model.cases import CaseRef
 from orm.store.migrating import upgrade
 from orm.web.desk_routes import ROUTES
 from orm.web.routes import Method
+from tests.factories_account_pages import OF_ONE_ACCOUNT
 from tests.factories_desk import PEOPLE, DeskUnderTest, desk_under_test
 
 EVERYBODY = frozenset(name for name, *_ in PEOPLE)
@@ -25,6 +27,8 @@ DSLS = frozenset({"dsl", "dep-dsl", "other-head"})
 IT = frozenset({"it"})
 DPO = frozenset({"dpo"})
 READERS = HEADS | DSLS | {"trust", "comms"}
+ACCOUNT_READERS = HEADS | DSLS | IT | {"comms", "trust"}
+ACCOUNT_KEEPERS = HEADS | IT | {"comms"}
 OWN_READERS = frozenset({*WRENBECK_READERS, "comms", "trust"})
 
 OPEN = {
@@ -55,6 +59,17 @@ PAGES = {
     "GET /mentions.csv": READERS,
     "GET /cases": READERS | {"chair", "other-chair", "dpo"},
     "GET /sealed": DSLS,
+    "GET /accounts": ACCOUNT_READERS,
+    "POST /accounts/check": ACCOUNT_KEEPERS,
+    "POST /accounts/notices": ACCOUNT_KEEPERS,
+    "GET /accounts/register.csv": ACCOUNT_READERS,
+    "GET /accounts/register.pdf": ACCOUNT_READERS,
+    "GET /accounts/import": ACCOUNT_KEEPERS,
+    "POST /accounts/import": ACCOUNT_KEEPERS,
+    "GET /accounts/new": ACCOUNT_KEEPERS,
+    "POST /accounts/new": ACCOUNT_KEEPERS,
+    "GET /accounts/first-page": ACCOUNT_READERS,
+    "POST /accounts/first-page": ACCOUNT_KEEPERS,
     "GET /trends": EVERYBODY,
     "GET /digests": EVERYBODY,
     "GET /digests/coming": EVERYBODY,
@@ -149,9 +164,11 @@ def desk(tmp_path_factory):
     folder = tmp_path_factory.mktemp("routes")
     url = f"sqlite:///{folder}/orm.db"
     upgrade(url)
-    with desk_under_test(folder, url) as desk:
-        browsers = {person: desk.browser(person) for person in EVERYBODY}
-        yield Routed(desk, {"": desk.client(), **browsers}, desk.cases)
+    with desk_under_test(folder, url) as desk, ExitStack() as stay_open:
+        browsers = {"": desk.client(), **{person: desk.browser(person) for person in EVERYBODY}}
+        for browser in browsers.values():  # else each request starts a loop of its own
+            stay_open.enter_context(browser)
+        yield Routed(desk, browsers, desk.cases)
 
 
 def names(routes):
@@ -177,11 +194,11 @@ THINGS = {
     "POST /settings/people/{person}/sign-out",
     "POST /settings/people/{person}/second-factor",
 }
-"""Addresses of one thing that is no case; each has its own test below."""
+"""Addresses of one thing that is no case or account; each has its own test below."""
 
 
 def test_every_address_of_the_desk_is_in_the_table():
-    known = OPEN | set(PAGES) | set(CASE_ADDRESSES) | set(ABSENT) | THINGS
+    known = OPEN | set(PAGES) | set(CASE_ADDRESSES) | set(ABSENT) | THINGS | set(OF_ONE_ACCOUNT)
 
     assert names(ROUTES) == known
 
@@ -213,6 +230,7 @@ def test_who_is_not_signed_in_gets_nothing(desk, address):
         "file": "mentions.csv",
         "name": "feed",
         "person": "head",
+        "finding": "1",
     }
 
     answer = asked(desk, "", address, path_of(address, parts))

@@ -1,11 +1,9 @@
 """A desk over a real database with posts of each kind, for every test of pages."""
 
-import shutil
-
 import pytest
 
 from orm.store.migrating import upgrade
-from tests.factories_desk import desk_again, desk_under_test
+from tests.factories_desk import desk_again, desk_under_test, laid_out
 
 
 @pytest.fixture(scope="session")
@@ -30,17 +28,23 @@ def unfilled(tmp_path_factory):
     return folder
 
 
+@pytest.fixture(scope="session")
+def in_turn(tmp_path_factory):
+    """Where one test after the other has its desk."""
+    return tmp_path_factory.mktemp("in-turn")
+
+
 @pytest.fixture
-def desk(filled, tmp_path):
+def desk(filled, in_turn):
     """The desk with a post of each kind."""
-    folder = shutil.copytree(filled, tmp_path / "desk")
+    folder = laid_out(filled, in_turn / "desk")
     with desk_again(folder, f"sqlite:///{folder}/orm.db") as desk:
         yield desk
 
 
 @pytest.fixture
-def empty_desk(unfilled, tmp_path):
+def empty_desk(unfilled, in_turn):
     """The desk on its first day: nothing was seen yet."""
-    folder = shutil.copytree(unfilled, tmp_path / "desk")
+    folder = laid_out(unfilled, in_turn / "first-day")
     with desk_again(folder, f"sqlite:///{folder}/orm.db") as desk:
         yield desk

@@ -1,12 +1,11 @@
 """What a case's pages refuse: half-filled, hostile, stale or foreign forms. Nothing is changed by any."""
 
-import shutil
 from html import unescape
 
 import pytest
 
 from tests.factories_case_pages import Person, moved, step
-from tests.factories_desk import desk_again
+from tests.factories_desk import desk_again, laid_out
 
 LONG = "x" * 2001
 HOSTILE = "<script>alert(1)</script>{{ 7*7 }}\u202e</textarea>"
@@ -15,7 +14,7 @@ HOSTILE = "<script>alert(1)</script>{{ 7*7 }}\u202e</textarea>"
 @pytest.fixture(scope="module")
 def desk(filled, tmp_path_factory):
     """One desk for all that changes nothing."""
-    folder = shutil.copytree(filled, tmp_path_factory.mktemp("refusals") / "desk")
+    folder = laid_out(filled, tmp_path_factory.mktemp("refusals") / "desk")
     with desk_again(folder, f"sqlite:///{folder}/orm.db") as desk:
         yield desk
 
@@ -207,8 +206,8 @@ class TestChanging:
     """On a desk of its own: what somebody else did meanwhile."""
 
     @pytest.fixture
-    def own(self, filled, tmp_path):
-        folder = shutil.copytree(filled, tmp_path / "desk")
+    def own(self, filled, in_turn):
+        folder = laid_out(filled, in_turn / "desk")
         with desk_again(folder, f"sqlite:///{folder}/orm.db") as desk:
             yield desk
 

@@ -1,12 +1,11 @@
 """Digests in a browser's hands: one's own as it was sent, and never another person's."""
 
 import re
-import shutil
 
 import pytest
 
 from orm.model.weeks import Week
-from tests.factories_desk import PEOPLE, desk_again
+from tests.factories_desk import PEOPLE, desk_again, laid_out
 
 LAST_WEEK = Week(2026, 46)
 OURS = [name for name, _, _, _, schools in PEOPLE if schools == ("wrenbeck",)]
@@ -15,7 +14,7 @@ OURS = [name for name, _, _, _, schools in PEOPLE if schools == ("wrenbeck",)]
 @pytest.fixture(scope="module")
 def after(filled, tmp_path_factory):
     """A folder with a desk whose schools' digests of last week went out, to be copied."""
-    folder = shutil.copytree(filled, tmp_path_factory.mktemp("sent") / "desk")
+    folder = laid_out(filled, tmp_path_factory.mktemp("sent") / "desk")
     with desk_again(folder, f"sqlite:///{folder}/orm.db") as desk:
         for school in desk.house.schools:
             letters = desk.house.digests(school, LAST_WEEK)
@@ -25,9 +24,9 @@ def after(filled, tmp_path_factory):
 
 
 @pytest.fixture
-def sent(after, tmp_path):
+def sent(after, in_turn):
     """A desk after its schools' digests of last week went out."""
-    folder = shutil.copytree(after, tmp_path / "sent")
+    folder = laid_out(after, in_turn / "sent")
     with desk_again(folder, f"sqlite:///{folder}/orm.db") as desk:
         yield desk
 

@@ -27,6 +27,7 @@ from tests.factories_accounts import (
 )
 
 OK, FINDING, COULD_NOT = CheckOutcome
+HERE = SchoolId("wrenbeck")
 LOOKED_AT = [check for check in Check if check is not Check.BY_HAND]
 RESTING = [
     Check.EXISTS,
@@ -150,20 +151,20 @@ def test_a_leaver_is_found_when_the_people_change():
     ],
 )
 def test_the_next_look_is_tomorrow_morning_in_london(now, tomorrow):
-    looks = [next_look(AccountId(n), now).astimezone(LONDON) for n in range(400)]
+    looks = [next_look(SchoolId(f"school-{n}"), now).astimezone(LONDON) for n in range(400)]
 
     assert {at.date() for at in looks} == {tomorrow}
     assert min(looks).hour >= 6
     assert max(looks).hour < 8
-    assert next_look(AccountId(3), now).tzinfo is UTC
+    assert next_look(HERE, now).tzinfo is UTC
 
 
-def test_four_hundred_accounts_are_spread_over_the_two_hours():
-    looks = sorted(next_look(AccountId(n), NOW) for n in range(400))
+def test_four_hundred_schools_are_spread_over_the_two_hours():
+    looks = sorted(next_look(SchoolId(f"school-{n}"), NOW) for n in range(400))
 
     per_minute = [sum(at <= one < at + timedelta(minutes=1) for one in looks) for at in looks]
     assert max(per_minute) <= 12
-    assert next_look(AccountId(9), NOW) == next_look(AccountId(9), NOW + timedelta(minutes=5))
+    assert next_look(HERE, NOW) == next_look(HERE, NOW + timedelta(minutes=5))
 
 
 @given(

@@ -38,7 +38,7 @@ run: $(VENV)/installed ## Watch for real, with CONFIG=config.toml
 	@$(BIN)/orm run --config $(CONFIG)
 
 test: $(VENV)/tested ## Run every test that this machine can run, and say what it could not
-	@TMPDIR=$$(mktemp -d -p $(MEMORY)) && export TMPDIR && trap 'rm -rf "$$TMPDIR"' EXIT && \
+	@unset PYTHONDONTWRITEBYTECODE; TMPDIR=$$(mktemp -d -p $(MEMORY)) && export TMPDIR && trap 'rm -rf "$$TMPDIR"' EXIT && \
 	  $(BIN)/pytest --numprocesses auto --dist worksteal
 
 fuzz: $(VENV)/tested ## Try every property with many more examples (hours)

@@ -2,6 +2,7 @@
 
 from contextlib import ExitStack, closing
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -66,8 +67,9 @@ def connected(url: str, *, patience: timedelta = PATIENCE) -> Database:
     return place
 
 
+@cache
 def scripts() -> ScriptDirectory:
-    """The packaged migrations."""
+    """The packaged migrations, read from disk once."""
     return ScriptDirectory.from_config(_config())
 
 

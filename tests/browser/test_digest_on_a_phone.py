@@ -10,7 +10,6 @@ from orm.model.judgement import Severity
 from reports.alert import alert
 from reports.digest import digest
 from tests.factories_weeks import (
-
     EVERYBODY,
     HEAD,
     NOW,

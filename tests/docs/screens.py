@@ -7,7 +7,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from orm.cases.sight import sight_of
+from orm.model.accounts import AccountId
 from orm.model.cases import Case
+from orm.model.schools import SchoolId
 from orm.model.settlements import MentionId
 from orm.model.wishes import Wish
 from orm.web.answering import Desk
@@ -46,6 +48,11 @@ def shots(desk: Desk) -> Iterator[Shot]:
     yield Shot("digest", head, "/digests")
     yield Shot("sources", head, "/sources")
     yield Shot("source", head, "/sources/gdelt")
+    office = "wrenbeck-office"
+    yield Shot("accounts", office, "/accounts")
+    yield Shot("accounts-one", office, f"/accounts/{_account(desk)}")
+    yield Shot("accounts-change", office, f"/accounts/{_account(desk)}/change")
+    yield Shot("accounts-first-page", office, "/accounts/first-page")
     yield Shot("settings", head, "/settings")
     yield Shot("people", head, "/settings/people")
     yield Shot("audit", head, "/settings/audit")
@@ -60,6 +67,11 @@ def _mention(desk: Desk) -> MentionId:
     head = next(each for each in contacts if each.id == "wrenbeck-head")
     sight = sight_of(head, contacts, [school.id for school in desk.house.schools])
     return desk.house.shelf.found(sight, Wish(), before=None, most=1).files[0].id
+
+
+def _account(desk: Desk) -> AccountId:
+    """The first account of Wrenbeck's register."""
+    return desk.house.edges.store.accounts.files([SchoolId("wrenbeck")])[0].id
 
 
 def _ordinary(desk: Desk) -> Case:

@@ -12,6 +12,7 @@ from reports.plain import listed
 from reports.view import Row, Section
 
 _TITLE = "Official accounts"
+_LEAD = "To see to"
 _MOST_FINDINGS = 3
 _MOST_PLATFORMS = 4
 _STATES = {AccountStatus.DORMANT: " (dormant)", AccountStatus.CLOSED: " (closed)"}
@@ -26,8 +27,10 @@ def _rows(week: AccountsWeek, href: str) -> Iterator[Row]:
     if _is_well(week):
         yield Row(f"{_platforms(week)}: {bank.say('all_well')}")
         return
-    yield from _findings(week, href)
-    yield Row(" ".join((*_standing(week), *_around(week))), href=href if week.lookalikes else "")
+    said = (*_findings(week), " ".join((*_standing(week), *_around(week))))
+    wait = bool(week.findings or week.lookalikes or week.website)
+    for place, text in enumerate(said):
+        yield Row(text, lead=_LEAD, href=href) if wait and not place else Row(text)
 
 
 def _is_well(week: AccountsWeek) -> bool:
@@ -36,13 +39,12 @@ def _is_well(week: AccountsWeek) -> bool:
     return bool(week.platforms) and week.searched is True and not any(wrong)
 
 
-def _findings(week: AccountsWeek, href: str) -> Iterator[Row]:
-    told = week.findings[:_MOST_FINDINGS]
-    for check, number in told:
-        yield Row(f"{bank.account(check, number)}.", href=href)
+def _findings(week: AccountsWeek) -> Iterator[str]:
+    for check, number in week.findings[:_MOST_FINDINGS]:
+        yield f"{bank.account(check, number)}."
     rest = sum(number for _, number in week.findings[_MOST_FINDINGS:])
     if rest:
-        yield Row(f"{bank.counted(rest, 'findings')} more.", href=href)
+        yield f"{bank.counted(rest, 'findings')} more."
 
 
 def _standing(week: AccountsWeek) -> Iterator[str]:
@@ -73,7 +75,8 @@ def _around(week: AccountsWeek) -> Iterator[str]:
 
 def _platforms(week: AccountsWeek) -> str:
     named = [_platform(name) + _STATES.get(status, "") for name, status in week.platforms]
-    return listed(list(dict.fromkeys(named)), most=_MOST_PLATFORMS)
+    said = listed(list(dict.fromkeys(named)), most=_MOST_PLATFORMS)
+    return f"{said[:1].upper()}{said[1:]}"
 
 
 def _platform(name: str) -> bank.Said:

@@ -16,10 +16,11 @@ from orm.archive.folder import EvidenceFolder
 from orm.cases.chain import first_event, raised_event
 from orm.config.loading import parse
 from orm.demo import folder as demo_folder
+from orm.demo.accounts import enter_accounts, look_at_accounts
 from orm.demo.clock import DemoClock
 from orm.demo.town.addresses import addresses
 from orm.demo.town.moments import FIRST_MONDAY
-from orm.demo.town.server import RunningTown, serve
+from orm.demo.town.server import RunningTown, resolve, serve
 from orm.demo.town.town import Town
 from orm.errors import ConfigError
 from orm.http.fetcher import Fetcher
@@ -29,7 +30,11 @@ from orm.store.sql_store import open_store
 from orm.wiring import Edges, House, build, source_shapes
 
 DAYS = 28
+ACCOUNTS_FROM = datetime.combine(FIRST_MONDAY + timedelta(days=DAYS - 5), time(0), tzinfo=UTC)
+"""From here on the official accounts are looked at once a day: six days show what a day can bring."""
+
 _STEP = timedelta(hours=6)
+_LOOK_HOUR = 8  # by then every account is due
 _FIRST_AT = time(2, 0)  # so that one of the steps is on Monday at 08:00, when the digest is due
 _USUAL_PORT = 8765
 _LOOPBACK = "127.0.0.1"
@@ -72,9 +77,10 @@ def open_demo(folder: Path) -> Demo:
     town = _serve(clock, progress)
     progress = progress or demo_folder.Progress(port=town.port, desk_port=_desk_port())
     demo_folder.save(folder, progress)
+    house = _house(folder, clock, progress)
     return Demo(
         folder=folder,
-        house=_house(folder, clock, progress),
+        house=house if progress.reached else _with_accounts(house, progress),
         town=town,
         clock=clock,
         progress=progress,
@@ -88,6 +94,8 @@ def live_through(demo: Demo, *, report: Callable[[datetime], None]) -> Demo:
         demo.clock.move_to(moment)
         done = demo.house.collect()
         demo.house.keep_evidence()
+        if moment >= ACCOUNTS_FROM and moment.hour == _LOOK_HOUR:
+            look_at_accounts(demo.house)
         demo.house.queue_digests()
         demo.house.deliver()
         demo.house.purge()
@@ -138,6 +146,13 @@ def _desk_port() -> int:
     raise ConfigError(["no port of this machine is free for the desk"])
 
 
+def _with_accounts(house: House, progress: demo_folder.Progress) -> House:
+    """The house of a new demo, which knows the accounts of its register from the first beat on."""
+    house.enrol()
+    enter_accounts(house, port=progress.port)
+    return build(house.config, house.edges, worker=WORKER)
+
+
 def config_text(port: int, desk_port: int = demo_folder.DESK_PORT) -> str:
     """The demo's config.toml for a town and a desk that are served on these ports."""
     template = (resources.files("orm.demo") / "data" / "config.toml").read_text(encoding="utf-8")
@@ -152,7 +167,7 @@ def _house(folder: Path, clock: DemoClock, progress: demo_folder.Progress) -> Ho
     store = open_store(config.database_url, first_event=first_event, raised_event=raised_event)
     edges = Edges(
         clock=clock,
-        fetch=Fetcher(config.manners, clock, resolve=lambda _host, _port: (_LOOPBACK,)),
+        fetch=Fetcher(config.manners, clock, resolve=resolve),
         store=store,
         mailer=mailer(config.mail),
         archive=EvidenceFolder(config.evidence),

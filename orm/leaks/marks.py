@@ -25,6 +25,7 @@ _ADDRESS = re.compile(
     rf"|\bwww\.[^\s<>\"]+|\b(?:[\w-]+\.)+(?:{_ENDINGS})\b(?:/[^\s<>\"]*)?",
     re.IGNORECASE,
 )
+_PAGES = frozenset({"", "/accounts"})
 _CASE = re.compile(r"/cases/[0-9A-Z]{1,4}(?:-[0-9A-Z]{1,4})?")
 _TICKET = re.compile(rf"{re.escape(TICKET_PATH)}[\w-]{{43}}", re.ASCII)
 _SLUR = re.compile(r"[\[(<{*]\s*slurs?\b", re.IGNORECASE)
@@ -73,14 +74,15 @@ def _addresses(text: str, licence: Licence) -> Iterator[bool]:
 
 
 def _leads_home(address: str, licence: Licence) -> bool:
-    """The desk, one of its cases, a one-time link to it, or the bare name of a helpline.
+    """The desk, its page of accounts, one of its cases, a one-time link to it, or the bare name of a
+    helpline.
 
     A text body may break a long address over two lines, so that it ends early.
     """
     desk = licence.desk
     if desk and address.startswith(desk):
         rest = address.removeprefix(desk).rstrip("/")
-        return not rest or bool(_CASE.fullmatch(rest) or _TICKET.fullmatch(rest))
+        return rest in _PAGES or bool(_CASE.fullmatch(rest) or _TICKET.fullmatch(rest))
     return address.lower() in licence.hosts or (
         bool(desk) and desk.startswith(address) and address.count("/") > len("//")
     )

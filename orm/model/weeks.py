@@ -99,8 +99,7 @@ class AccountsWeek:
     `findings` are those that nobody has settled, by check; `could_not` are accounts of which
     something could not be checked, `unchecked` those that never were. `lookalikes` wait for a
     person's word; `searched` says whether they could be searched for: None is not yet. `website` are
-    findings of the school's own website. `website` are
-    findings of the school's website.
+    findings of the school's own website.
     """
 
     platforms: tuple[tuple[str, AccountStatus], ...] = ()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from orm.demo.town import (
     blog,
     channel,
+    classes,
     county_paper,
     forum,
     index,
@@ -17,6 +18,7 @@ from orm.demo.town import (
     petitions,
     register,
     reviews,
+    school_pages,
     sky,
     social,
     survey,
@@ -31,7 +33,7 @@ from orm.demo.town import (
 class TownAddresses:
     """Addresses of a running town, and the schools' official accounts there.
 
-    `video_channel`, `sky_account` and `telegram_channel` are Wrenbeck's, `social_account` is St Orrin's.
+    `social_account` and `social_page` are St Orrin's; all other accounts are Wrenbeck's.
     """
 
     portal: str
@@ -46,6 +48,9 @@ class TownAddresses:
     chat_feed: str
     video_endpoint: str
     video_channel: str
+    video_page: str
+    sport_channel: str
+    sport_page: str
     gdelt_endpoint: str
     dead_feed: str
     wrenbeck_website: str
@@ -56,10 +61,19 @@ class TownAddresses:
     parents: str
     social: str
     social_account: str
+    social_page: str
+    wrenbeck_social: str
+    wrenbeck_social_page: str
     sky: str
     sky_account: str
+    sky_id: str
+    choir_account: str
+    choir_id: str
     telegram: str
     telegram_channel: str
+    tiktok_account: str
+    class_blog: str
+    class_feed: str
     wiki: str
     petitions: str
     parliament: str
@@ -88,6 +102,9 @@ def addresses(port: int) -> TownAddresses:
         chat_feed=at(forum.SITE, forum.FEED),
         video_endpoint=at(channel.SITE, channel.FEED),
         video_channel=channel.CHANNEL,
+        video_page=at(channel.SITE, f"/channel/{channel.CHANNEL}"),
+        sport_channel=channel.SPORT,
+        sport_page=at(channel.SITE, f"/channel/{channel.SPORT}"),
         gdelt_endpoint=at(index.SITE, index.ENDPOINT),
         dead_feed=at("oldnews", "/feed/"),
         wrenbeck_website=at(websites.WRENBECK),
@@ -98,10 +115,19 @@ def addresses(port: int) -> TownAddresses:
         parents=at(parents_forum.SITE),
         social=at(social.SITE),
         social_account=f"{social.ACCOUNT}@{social.SITE}.localhost:{port}",
+        social_page=at(social.SITE, f"/@{social.ACCOUNT}"),
+        wrenbeck_social=f"{social.WRENBECK}@{social.SITE}.localhost:{port}",
+        wrenbeck_social_page=at(social.SITE, f"/@{social.WRENBECK}"),
         sky=at(sky.SITE),
         sky_account=sky.ACTOR,
+        sky_id=sky.did(sky.ACTOR),
+        choir_account=sky.CHOIR,
+        choir_id=sky.did(sky.CHOIR),
         telegram=at(telegram.SITE),
         telegram_channel=telegram.CHANNEL,
+        tiktok_account=school_pages.TIKTOK,
+        class_blog=at(classes.SITE),
+        class_feed=at(classes.SITE, classes.FEED),
         wiki=at(wiki.SITE),
         petitions=at(petitions.SITE),
         parliament=at(parliament.SITE),

@@ -1,7 +1,11 @@
-"""A video site with one official channel: an Atom feed with ``yt:`` and ``media:`` elements."""
+"""A video site with two official channels: Atom feeds with ``yt:`` and ``media:`` elements.
+
+A film with the section "sport" is on the second channel.
+"""
 
 import base64
 import hashlib
+from collections.abc import Mapping
 from html import escape
 from http import HTTPStatus
 
@@ -10,13 +14,19 @@ from orm.demo.town.answers import Answer, Asked, reply
 from orm.demo.town.feed_xml import iso_date, lines, tag
 from orm.demo.town.moments import Seen, Shelf
 
-LOOK = pages.Look("Video", "Wrenbeck Primary School’s channel", "#b3261e")
+LOOK = pages.Look("Video", "Wrenbeck Primary School’s channels", "#b3261e")
 SITE = "video"
 FEED = "/feeds/videos.xml"
+_PAGES = "/channel/"
 CHANNEL = "UCWrenbeckPrimary-HM4-2Q"
-"""The official channel of Wrenbeck Primary School."""
+SPORT = "UCWrenbeckSports-HM4-7Kx"
+"""The official channels of Wrenbeck Primary School."""
 
-_OWNER = "Wrenbeck Primary School"
+_OWNERS: Mapping[str, str] = {
+    CHANNEL: "Wrenbeck Primary School",
+    SPORT: "Wrenbeck Primary School Sports Day",
+}
+_SPORT_SECTION = "sport"
 _IN_FEED = 15
 _FLASH = "application/x-shockwave-flash"
 _OPENING = (
@@ -33,9 +43,10 @@ def video_id(post: Seen) -> str:
 
 def answer(asked: Asked, shelf: Shelf) -> Answer:
     """Any address of the video site."""
+    channel = asked.path.removeprefix(_PAGES)
     match asked.path:
-        case "/feeds/videos.xml" if asked.value("channel_id") == CHANNEL:
-            return _feed(asked, shelf)
+        case "/feeds/videos.xml" if asked.value("channel_id") in _OWNERS:
+            return _feed(asked, shelf, asked.value("channel_id"))
         case "/feeds/videos.xml":
             title = "<title>Error 404 (Not Found)!!1</title>"
             return reply(title, shelf.changed_at, status=HTTPStatus.NOT_FOUND)
@@ -45,44 +56,56 @@ def answer(asked: Asked, shelf: Shelf) -> Answer:
             )
         case "/watch":
             return _watch(asked, shelf)
-        case "/" | "/channel/UCWrenbeckPrimary-HM4-2Q":
-            rows = ((f"/watch?v={video_id(post)}", post) for post in shelf.posts)
-            return pages.page(LOOK, _OWNER, pages.listing(rows), shelf.changed_at)
         case _:
-            return pages.missing(LOOK, shelf)
+            return _listing(shelf, CHANNEL if asked.path == "/" else channel)
 
 
-def _feed(asked: Asked, shelf: Shelf) -> Answer:
-    origin = asked.origin()
-    channel = f"{origin}/channel/{CHANNEL}"
+def _films(shelf: Shelf, channel: str) -> list[Seen]:
+    return [post for post in shelf.posts if _channel_of(post) == channel]
+
+
+def _channel_of(post: Seen) -> str:
+    return SPORT if post.section == _SPORT_SECTION else CHANNEL
+
+
+def _listing(shelf: Shelf, channel: str) -> Answer:
+    if channel not in _OWNERS:
+        return pages.missing(LOOK, shelf)
+    rows = ((f"/watch?v={video_id(post)}", post) for post in _films(shelf, channel))
+    return pages.page(LOOK, _OWNERS[channel], pages.listing(rows), shelf.changed_at)
+
+
+def _feed(asked: Asked, shelf: Shelf, channel: str) -> Answer:
+    origin, owner = asked.origin(), _OWNERS[channel]
+    page = f"{origin}{_PAGES}{channel}"
     parts = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         _OPENING,
-        f'<link rel="self" href="{origin}{FEED}?channel_id={CHANNEL}"/>',
-        tag("id", f"yt:channel:{CHANNEL}"),
-        tag("yt:channelId", CHANNEL),
-        tag("title", _OWNER),
-        f'<link rel="alternate" href="{channel}"/>',
-        f"<author>{tag('name', _OWNER)}{tag('uri', channel)}</author>",
+        f'<link rel="self" href="{origin}{FEED}?channel_id={channel}"/>',
+        tag("id", f"yt:channel:{channel}"),
+        tag("yt:channelId", channel),
+        tag("title", owner),
+        f'<link rel="alternate" href="{page}"/>',
+        f"<author>{tag('name', owner)}{tag('uri', page)}</author>",
         tag("published", "2019-09-02T08:00:00+00:00"),
-        *(_entry(origin, post) for post in shelf.posts[:_IN_FEED]),
+        *(_entry(origin, post) for post in _films(shelf, channel)[:_IN_FEED]),
         "</feed>",
     ]
     return reply(lines(parts), shelf.changed_at, media="text/xml; charset=UTF-8")
 
 
 def _entry(origin: str, post: Seen) -> str:
-    video = video_id(post)
+    video, channel = video_id(post), _channel_of(post)
     still = f"{origin}/vi/{video}/hqdefault.jpg"
     return lines(
         [
             "<entry>",
             tag("id", f"yt:video:{video}"),
             tag("yt:videoId", video),
-            tag("yt:channelId", CHANNEL),
+            tag("yt:channelId", channel),
             tag("title", post.title),
             f'<link rel="alternate" href="{origin}/watch?v={video}"/>',
-            f"<author>{tag('name', _OWNER)}{tag('uri', f'{origin}/channel/{CHANNEL}')}</author>",
+            f"<author>{tag('name', _OWNERS[channel])}{tag('uri', f'{origin}{_PAGES}{channel}')}</author>",
             tag("published", iso_date(post.published_at)),
             tag("updated", iso_date(post.changed_at)),
             "<media:group>",

@@ -8,6 +8,7 @@ from orm.demo.town import pages
 from orm.demo.town.answers import Answer, reply
 from orm.demo.town.index import Article
 from orm.demo.town.moments import Seen, Shelf
+from orm.demo.town.profiles import Shown
 
 EVERYBODY = "User-agent: *\nDisallow:\n"
 """The robots.txt of a site that lets every robot read everything."""
@@ -15,11 +16,14 @@ EVERYBODY = "User-agent: *\nDisallow:\n"
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A service's own posts, what search engines know of the town, and whether it misbehaves now."""
+    """A service's own posts and accounts, what search engines know of the town, and whether it
+    misbehaves now.
+    """
 
     shelf: Shelf
     articles: tuple[Article, ...] = ()
     is_troubled: bool = False
+    profiles: tuple[Shown, ...] = ()
 
 
 def front(look: pages.Look, scene: Scene, address_of: Callable[[Seen], str]) -> Answer:

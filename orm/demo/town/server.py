@@ -12,13 +12,14 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
 
-from orm.demo.town.town import Town
+from orm.demo.town.town import SITES, Town
 
 LOOPBACK = "127.0.0.1"
 
 _IDLE_SECONDS = 10.0  # a kept-alive connection that asks nothing is closed
 _STOP_WITHIN = 0.05  # seconds between two looks at whether to stop
 _REMEMBERED = 100_000
+_NAMES = frozenset({"localhost", *(f"{site}.localhost" for site in SITES)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,18 @@ class RunningTown:
     ) -> None:
         """Stop listening."""
         self.close()
+
+
+def resolve(host: str, port: int) -> tuple[str, ...]:
+    """The address of each of the town's hosts; no other name is anybody's.
+
+    Raises:
+        OSError: the name is not of the town.
+    """
+    del port
+    if host not in _NAMES:
+        raise OSError(f"no such name in the town: {host}")
+    return (LOOPBACK,)
 
 
 def serve(town: Town, now: Callable[[], datetime], *, port: int = 0) -> RunningTown:

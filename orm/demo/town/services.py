@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from orm.demo.town import (
+    classes,
     information,
     inspections,
     news_search,
@@ -30,6 +31,7 @@ SERVICES: Mapping[str, Callable[[Asked, Scene], Answer]] = {
     social.SITE: social.answer,
     sky.SITE: sky.answer,
     telegram.SITE: telegram.answer,
+    classes.SITE: classes.answer,
     wiki.SITE: wiki.answer,
     petitions.SITE: petitions.answer,
     parliament.SITE: parliament.answer,

@@ -1,6 +1,6 @@
-"""Mere Social: a Mastodon server with one tag and one school's account (contracts/social.md §9).
+"""Mere Social: a Mastodon server with one tag and two schools' accounts (contracts/social.md §9).
 
-A post with a `page` is that account's own; the others stand under the town's tag. `stated` is not used. One
+A post with a `page` is a school's own; the others stand under the town's tag. `stated` is not used. One
 weekend the server is flooded and turns everybody away.
 """
 
@@ -9,9 +9,10 @@ from datetime import timedelta
 from html import escape
 from http import HTTPStatus
 
-from orm.demo.town import pages
+from orm.demo.town import pages, social_accounts
 from orm.demo.town.answers import Answer, Asked, reply_json
 from orm.demo.town.moments import Seen
+from orm.demo.town.profiles import Shown
 from orm.demo.town.scene import Scene, front, robots, zulu
 
 LOOK = pages.Look("Mere Social", "A small server for a small town", "#6364ff")
@@ -20,11 +21,14 @@ TAG = "harrowmere"
 ACCOUNT = "storrins"
 """The official account of St Orrin's."""
 
-_OWNER = "St Orrin’s C of E Primary School"
-_ACCOUNT_ID = "117020000000000001"
+WRENBECK = "wrenbeckprimary"
+"""The official account of Wrenbeck Primary School."""
+
+_TOWNSFOLK = "117020000000000077"
 _WINDOW = timedelta(minutes=5)
 _HASHTAG = re.compile(r"#(\w+)")
-_HOME = re.compile(r"@(?P<name>[^@]+)@(?P<host>.+)")
+_STATUSES = re.compile(r"/api/v1/accounts/(?P<id>\d+)/statuses")
+_BY_ID = re.compile(r"/api/v1/accounts/(?P<id>\d+)")
 
 
 def answer(asked: Asked, scene: Scene) -> Answer:
@@ -35,6 +39,8 @@ def answer(asked: Asked, scene: Scene) -> Answer:
         return robots(
             scene, "User-agent: GPTBot\nDisallow: /\n\nUser-agent: *\nDisallow: /media_proxy/\n"
         )
+    if asked.path == social_accounts.FINGER:
+        return social_accounts.finger(asked, scene)
     if not asked.path.startswith("/api/"):
         return _page(asked, scene)
     if scene.is_troubled:
@@ -43,24 +49,42 @@ def answer(asked: Asked, scene: Scene) -> Answer:
 
 
 def _interface(asked: Asked, scene: Scene) -> Answer:
-    own = [post for post in scene.shelf.posts if post.page]
-    tagged = [post for post in scene.shelf.posts if not post.page]
+    document = _document(asked, scene)
+    if document is None:
+        said = {"error": "Record not found"}
+        return reply_json(said, scene.shelf.changed_at, status=HTTPStatus.NOT_FOUND)
+    return reply_json(document, scene.shelf.changed_at)
+
+
+def _document(asked: Asked, scene: Scene) -> object | None:
+    """What the interface has at an address; None for nothing."""
     limit = int(asked.value("limit", "20"))
-    document: object
     match asked.path:
         case "/api/v1/timelines/tag/harrowmere":
-            document = [_status(asked, post) for post in tagged[:limit]]
-        case "/api/v1/accounts/lookup" if asked.value("acct") == ACCOUNT:
-            document = _account(asked, ACCOUNT, _OWNER)
-        case "/api/v1/accounts/117020000000000001/statuses":
-            document = [_status(asked, post) for post in own[:limit]]
+            tagged = [post for post in scene.shelf.posts if not post.page]
+            return [_status(asked, scene, post) for post in tagged[:limit]]
+        case "/api/v1/accounts/lookup":
+            profile = social_accounts.named(scene, asked.value("acct"))
+            return social_accounts.account(asked, profile) if profile else None
+        case "/api/v2/search":
+            return social_accounts.search(asked, scene)
         case "/api/v2/instance":
-            document = _instance()
+            return _instance()
         case _:
-            status = HTTPStatus.NOT_FOUND
-            said = {"error": "Record not found"}
-            return reply_json(said, scene.shelf.changed_at, status=status)
-    return reply_json(document, scene.shelf.changed_at)
+            return _by_id(asked, scene, limit=limit)
+
+
+def _by_id(asked: Asked, scene: Scene, *, limit: int) -> object | None:
+    known = {one.number: one for one in scene.profiles}
+    if (one := _BY_ID.fullmatch(asked.path)) and one["id"] in known:
+        return social_accounts.account(asked, known[one["id"]])
+    if (one := _STATUSES.fullmatch(asked.path)) and one["id"] in known:
+        return [_status(asked, scene, post) for post in _own(scene, known[one["id"]])[:limit]]
+    return None
+
+
+def _own(scene: Scene, profile: Shown) -> list[Seen]:
+    return [post for post in scene.shelf.posts if post.page and post.author == profile.handle]
 
 
 def _too_many(asked: Asked, scene: Scene) -> Answer:
@@ -81,21 +105,29 @@ def _page_path(post: Seen) -> str:
 
 
 def _page(asked: Asked, scene: Scene) -> Answer:
+    """A post, or an account's page or feed."""
     post = next((one for one in scene.shelf.posts if _page_path(one) == asked.path), None)
-    if post is None:
+    if post is not None:
+        return pages.page(LOOK, "Post", pages.article(post), post.changed_at)
+    name = asked.path.removeprefix("/@")
+    profile = social_accounts.named(scene, name.removesuffix(".rss"))
+    if profile is None or name == asked.path:
         return pages.missing(LOOK, scene.shelf)
-    return pages.page(LOOK, "Post", pages.article(post), post.changed_at)
+    rows = [(_page_path(one), one) for one in _own(scene, profile)]
+    if name.endswith(".rss"):
+        return social_accounts.feed(asked, scene, profile, rows)
+    main = f"<h1>{escape(profile.name)}</h1>{pages.paragraphs(profile.description)}"
+    return pages.page(LOOK, profile.name, main + pages.listing(rows), scene.shelf.changed_at)
 
 
 def _number(post: Seen) -> int:
     return 117_000_000_000 + post.number
 
 
-def _status(asked: Asked, post: Seen) -> dict[str, object]:
-    away = _HOME.fullmatch(post.author)
-    name = away["name"] if away else post.author
-    home = f"https://{away['host']}" if away else asked.origin()
-    shown = _OWNER if post.page else ""
+def _status(asked: Asked, scene: Scene, post: Seen) -> dict[str, object]:
+    handle = post.author.removeprefix("@")
+    home, name = social_accounts.home_of(asked, handle)
+    author = social_accounts.named(scene, handle) or Shown(handle, _TOWNSFOLK, "", "")
     return {
         "id": str(_number(post)),
         "created_at": zulu(post.published_at),
@@ -115,7 +147,7 @@ def _status(asked: Asked, post: Seen) -> dict[str, object]:
         "content": _content(asked, post.text),
         "filtered": [],
         "reblog": None,
-        "account": _account(asked, name, shown),
+        "account": social_accounts.account(asked, author),
         "media_attachments": [],
         "mentions": [],
         "tags": [{"name": tag.lower()} for tag in _HASHTAG.findall(post.text)],
@@ -132,30 +164,6 @@ def _content(asked: Asked, text: str) -> str:
         return f'<a href="{address}" class="mention hashtag" rel="tag">#<span>{found[1]}</span></a>'
 
     return f"<p>{_HASHTAG.sub(link, escape(text, quote=False))}</p>"
-
-
-def _account(asked: Asked, name: str, shown: str) -> dict[str, object]:
-    return {
-        "id": _ACCOUNT_ID if name == ACCOUNT else "117020000000000077",
-        "username": name,
-        "acct": name,
-        "display_name": shown,
-        "locked": False,
-        "bot": False,
-        "discoverable": True,
-        "indexable": True,
-        "group": False,
-        "created_at": "2023-02-01T00:00:00.000Z",
-        "note": "",
-        "url": f"{asked.origin()}/@{name}",
-        "uri": f"{asked.origin()}/users/{name}",
-        "avatar": f"{asked.origin()}/avatars/original/missing.png",
-        "header": f"{asked.origin()}/headers/original/missing.png",
-        "followers_count": 12,
-        "statuses_count": 40,
-        "emojis": [],
-        "fields": [],
-    }
 
 
 def _instance() -> dict[str, object]:

@@ -18,8 +18,10 @@ CHANNEL = "wrenbeckprimary_hm4"
 """The official channel of Wrenbeck Primary School."""
 
 _OWNER = "Wrenbeck Primary School"
+_ABOUT = "Short notices for families. Everything else:"
 _PREVIEW = f"/s/{CHANNEL}"
 _PER_PAGE = 20
+_WEBSITE = "wrenbeck"
 _CARD = (
     f"<!DOCTYPE html><html><head><title>Telegram: Contact @{CHANNEL}</title></head>"
     '<body class="no_transition"><div class="tgme_page_wrap"><div class="tgme_page">'
@@ -54,11 +56,15 @@ def _preview(asked: Asked, scene: Scene) -> Answer:
         numbered = [pair for pair in numbered if pair[0] < int(before)]
     shown = numbered[-_PER_PAGE:]
     older = _older(shown[0][0]) if len(shown) < len(numbered) else ""
+    website = f"{asked.origin(_WEBSITE)}/"
     page = (
         f"<!DOCTYPE html><html><head><meta charset='utf-8'><title>{_OWNER} – Telegram</title></head>"
         '<body class="widget_frame_base tgme_webpreview"><div class="tgme_channel_info">'
-        '<div class="tgme_channel_info_header_title"><span dir="auto">'
-        f"{_OWNER}</span></div></div>"
+        f'<div class="tgme_channel_info_header_title"><span dir="auto">{_OWNER}</span></div>'
+        '<div class="tgme_channel_info_header_username">'
+        f'<a href="https://t.me/{CHANNEL}">@{CHANNEL}</a></div>'
+        f'<div class="tgme_channel_info_description">{_ABOUT}'
+        f' <a href="{website}" rel="noopener">{website}</a></div></div>'
         f'<section class="tgme_channel_history js-message_history">{older}'
         f"{''.join(_message(number, post) for number, post in shown)}</section></body></html>"
     )

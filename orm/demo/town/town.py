@@ -24,6 +24,7 @@ from orm.demo.town import (
 from orm.demo.town.answers import Answer, Asked, finish, reply
 from orm.demo.town.moments import FIRST_MONDAY, Seen, Shelf, moment, shelf
 from orm.demo.town.posts import Post, bundled_posts
+from orm.demo.town.profiles import Profile, bundled_profiles, shown
 from orm.demo.town.scene import Scene
 from orm.demo.town.services import SEARCHES, SERVICES
 
@@ -58,9 +59,10 @@ _SEARCHED: tuple[tuple[str, Callable[[Seen], str]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """Invented posts by site, and the Monday that their day 0 is."""
+    """Invented posts by site, who has an account, and the Monday that their day 0 is."""
 
     posts: Mapping[str, tuple[Post, ...]] = field(default_factory=bundled_posts)
+    profiles: tuple[Profile, ...] = field(default_factory=bundled_profiles)
     first_monday: date = FIRST_MONDAY
 
     def respond(
@@ -125,6 +127,7 @@ class Town:
             shelf=mine,
             articles=tuple(self._known(_SEARCHED, asked.now)) if asked.site in SEARCHES else (),
             is_troubled=spell is not None and spell.covers(self.first_monday, asked.now),
+            profiles=tuple(shown(self.profiles, asked, first_monday=self.first_monday)),
         )
 
     def _known(

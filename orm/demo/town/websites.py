@@ -1,8 +1,6 @@
 """The two schools' own websites: one offers RSS, the other a JSON Feed, both by autodiscovery."""
 
-from html import escape
-
-from orm.demo.town import channel, pages
+from orm.demo.town import pages, school_pages
 from orm.demo.town.answers import Answer, Asked, reply, reply_json
 from orm.demo.town.feed_xml import iso_date, lines, rss_date, tag
 from orm.demo.town.moments import Seen, Shelf
@@ -15,15 +13,13 @@ LOOKS = {
         "St Orrin’s C of E Primary School", "Church Walk, Harrowmere HM4 2BD", "#7a5c00"
     ),
 }
-COMPLAINTS = "/complaints"
 FEEDS = {WRENBECK: "/news/feed.xml", ST_ORRINS: "/feed.json"}
 
-_COMPLAINTS = (
-    "<h1>If something is wrong</h1><p>Tell us. Most things are put right by talking to your child’s"
-    " teacher. If not, write to the headteacher, and after that to the chair of governors. We answer"
-    " within ten school days.</p>"
-)
 _MEDIA = {WRENBECK: "application/rss+xml", ST_ORRINS: "application/feed+json"}
+_ACCOUNTS = {
+    WRENBECK: school_pages.wrenbeck_accounts,
+    ST_ORRINS: school_pages.st_orrins_accounts,
+}
 
 
 def post_path(post: Seen) -> str:
@@ -40,8 +36,8 @@ def answer(asked: Asked, shelf: Shelf) -> Answer:
         return reply("User-agent: *\nDisallow:\n", shelf.changed_at, media="text/plain")
     if asked.path == FEEDS[asked.site]:
         return (_rss if asked.site == WRENBECK else _json_feed)(asked, shelf, look)
-    if asked.path == COMPLAINTS:
-        return pages.page(look, "Complaints", _COMPLAINTS, shelf.changed_at)
+    if asked.path in school_pages.PAGES:
+        return pages.page(look, *school_pages.PAGES[asked.path], shelf.changed_at)
     post = next((post for post in shelf.posts if post_path(post) == asked.path), None)
     if post is None:
         return pages.missing(look, shelf)
@@ -51,9 +47,7 @@ def answer(asked: Asked, shelf: Shelf) -> Answer:
 def _front(asked: Asked, shelf: Shelf, look: pages.Look) -> Answer:
     head = pages.feed_link(_MEDIA[asked.site], f"{look.name} news", FEEDS[asked.site])
     main = "<h1>News</h1>" + pages.listing((post_path(post), post) for post in shelf.posts)
-    if asked.site == WRENBECK:
-        address = f"{asked.origin(channel.SITE)}/channel/{channel.CHANNEL}"
-        main += f'<p>Watch us on <a href="{escape(address)}">our video channel</a>.</p>'
+    main += school_pages.footer(asked, _ACCOUNTS[asked.site])
     return pages.page(look, "Welcome", main, shelf.changed_at, head=head)
 
 

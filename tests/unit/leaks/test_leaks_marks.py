@@ -22,6 +22,8 @@ from tests.factories_weeks import DESK, letter
         ("see gossip.co.uk/p/1", Leak.LINK),
         (f"see {DESK}.gossip.example", Leak.LINK),
         (f"see {DESK}/cases/K7QD-2MX9?by=tamsin", Leak.LINK),
+        (f"see {DESK}/accounts/7", Leak.LINK),
+        (f"see {DESK}/accounts?who=tamsin", Leak.LINK),
         ("see mailto:tamsin", Leak.LINK),
         ("see javascript:alert(1)", Leak.LINK),
         ("called a [SLUR] by", Leak.ABUSE),
@@ -41,6 +43,7 @@ def test_what_no_letter_may_hold_is_found_in_each_part(part, text, leak):
     [
         f"The desk: {DESK}",
         f"{DESK}/cases/K7QD-2MX9.",
+        f"{DESK}/accounts.",
         "Write to head@wrenbeck.example or helpline@saferinternet.org.uk",
         "Ring POSH, 0344 381 4772, or 999, or 101",
         "Childline: childline.org.uk",

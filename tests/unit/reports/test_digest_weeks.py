@@ -285,7 +285,7 @@ def test_the_three_first_kinds_of_findings_are_told_and_the_rest_counted():
 
     said = accounts_line(findings=tuple((kind, 2) for kind in kinds), website=1)
 
-    assert "2 accounts are not there any more. 2 accounts are not the one" in said
+    assert "2 accounts are gone or closed by the platform. 2 accounts are not the one" in said
     assert "4 findings more." in said
     assert "1 finding on our own website." in said
 

@@ -35,7 +35,6 @@ _WEBSITE = 0.1
 _ASKS = 0.3
 _HERE = 0.1
 _NO_LINK = 0.05
-_NO_POSTS = 0.03
 _MENTION = 0.05
 _COPIED, _PARTLY_COPIED, _OTHER_WORDS, _LEADS_HOME = 0.5, 0.15, -0.25, -0.35
 _MUCH, _LITTLE = 0.5, 0.1  # of a home page's words; cookie notices alone are less than a tenth
@@ -228,7 +227,5 @@ def _life(it: Told, now: datetime) -> Iterator[Reason]:
     if not it.is_account or it.near < Near.TYPO:
         return
     posted_at = it.candidate.posted_at
-    if posted_at is None:
-        yield Reason("no-posts", "No post of it was seen.", _NO_POSTS)
-    elif now - posted_at > _LONG_SILENT:
+    if posted_at is not None and now - posted_at > _LONG_SILENT:
         yield Reason("silent", "It has not posted for a year.", _SILENT)

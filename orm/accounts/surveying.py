@@ -15,6 +15,7 @@ from orm.accounts.website import site_checks
 from orm.model.accounts import Account, CheckOutcome
 from orm.model.lookalikes import Verdict
 from orm.model.presence import Noticed, Presence, PresenceCheck
+from orm.model.site_checks import SiteTopic
 from orm.ports import Accounts, Clock, Fetch, Lookalikes, Presences, Seeking
 
 EVERY = timedelta(days=7)
@@ -116,6 +117,8 @@ def _site(visited: Visited, accounts: Sequence[Account], world: World) -> Iterab
         unread=visited.unread,
     )
     for each in checks:
+        if each.topic is SiteTopic.ACCOUNTS and each.outcome is CheckOutcome.FINDING:
+            continue  # the accounts that are missing say so themselves
         yield Noticed(PresenceCheck.SITE, each.outcome, each.says, each.evidence, each.topic.value)
     for stray in stray_links(site_links(visited), accounts):
         yield Noticed(

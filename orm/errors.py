@@ -15,6 +15,8 @@
     │   ├─ NotAllowed         the policy does not let this step follow
     │   └─ Conflict           somebody else acted first
     ├─ DeliveryError          retried unless `permanent`
+    │   ├─ Busy               no letter can leave now: the rest of the batch waits as well
+    │   └─ Unanswered         the mail server had the whole letter and did not answer
     └─ EntryRefused           a person cannot come in and reads why
 
 "Not modified" and "nothing new" are values, not errors. Anything outside this tree is a bug.
@@ -97,6 +99,20 @@ class DeliveryError(OrmError):
     def __init__(self, message: str, *, permanent: bool) -> None:
         self.permanent = permanent
         super().__init__(message)
+
+
+class Busy(DeliveryError):
+    """No letter can leave now, whoever it is for: the others of its batch are not tried."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, permanent=False)
+
+
+class Unanswered(DeliveryError):
+    """The mail server had the whole letter and did not answer: nobody knows whether it took it."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, permanent=False)
 
 
 class EntryRefused(OrmError):

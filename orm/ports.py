@@ -1,6 +1,7 @@
 """The seams of the house: what the flow asks of the world, as protocols."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Protocol, runtime_checkable
 
@@ -39,6 +40,7 @@ from orm.model.polls import (
     Response,
     Validators,
 )
+from orm.model.post_questions import PostQuestionId
 from orm.model.presence import Noticed, Presence, PresenceCheck
 from orm.model.questions import Question
 from orm.model.records import (
@@ -56,6 +58,7 @@ from orm.model.reminders import TimedCase
 from orm.model.report_links import ReportLink
 from orm.model.schools import Contact, ContactId, School, SchoolId, Watch
 from orm.model.settlements import Effect, MentionFile, MentionId, Settled, Settling
+from orm.model.sight import Sight
 from orm.model.weeks import SourceHealth, Week, WeekFacts
 
 
@@ -222,15 +225,25 @@ class SecondReader(Protocol):
         ...
 
 
-class Mailer(Protocol):
-    """The way out for letters."""
+class Outgoing(Protocol):
+    """The way out, open for several letters."""
 
     def send(self, mail: Mail) -> None:
         """Deliver one letter.
 
         Raises:
+            Busy: no letter can leave now, so the next ones need not be tried.
+            Unanswered: nobody knows whether the letter was taken.
             DeliveryError: not accepted; `permanent` says whether to try again.
         """
+        ...
+
+
+class Mailer(Protocol):
+    """The way out for letters."""
+
+    def batch(self) -> AbstractContextManager[Outgoing]:
+        """Open the way for several letters; nothing is asked of the server before the first."""
         ...
 
 
@@ -544,6 +557,18 @@ class Presences(Protocol):
         ...
 
 
+class PostQuestions(Protocol):
+    """What is asked about schools' own posts; polls write it, people settle it."""
+
+    def settle(self, number: PostQuestionId, settled: SettledBy, *, sight: Sight) -> None:
+        """Keep a person's word on a question about a post that they may read.
+
+        Raises:
+            Conflict: it is settled, asked no more, or not theirs to read.
+        """
+        ...
+
+
 class Store(Protocol):
     """What the house remembers. Every method is one transaction.
 
@@ -577,6 +602,11 @@ class Store(Protocol):
     @property
     def presences(self) -> Presences:
         """What is known of schools beside their accounts."""
+        ...
+
+    @property
+    def post_questions(self) -> PostQuestions:
+        """What is asked about schools' own posts, in the same database."""
         ...
 
     @property
@@ -686,7 +716,11 @@ class Store(Protocol):
     def claim_mail(
         self, *, now: datetime, worker: str, lease: timedelta, limit: int
     ) -> tuple[Mail, ...]:
-        """Take due letters by compare-and-swap, oldest first."""
+        """Take due letters by compare-and-swap: digests last, the longest waiting first."""
+        ...
+
+    def hand_over(self, mail_id: MailId, *, worker: str, now: datetime) -> bool:
+        """Note that the mail server gets the letter now; False when the worker lost it."""
         ...
 
     def mail_sent(self, mail_id: MailId, *, worker: str, now: datetime) -> None:
@@ -701,8 +735,21 @@ class Store(Protocol):
         now: datetime,
         reason: str,
         retry_at: datetime | None,
+        tell: Sequence[Letter] = (),
     ) -> None:
-        """Not accepted; without `retry_at` for good."""
+        """Not accepted; without `retry_at` for good. `tell` is queued with it, together."""
+        ...
+
+    def mail_unanswered(
+        self, mail_id: MailId, *, worker: str, reason: str, retry_at: datetime | None
+    ) -> None:
+        """Nobody knows whether it was taken; without `retry_at` it is not sent again."""
+        ...
+
+    def put_off_mail(
+        self, mail_ids: Sequence[MailId], *, worker: str, reason: str, until: datetime
+    ) -> None:
+        """Letters that were claimed and not tried are free again, and due at `until`."""
         ...
 
     def hold_mail(

@@ -12,6 +12,7 @@ from orm.model.settings import DigestRules
 from reports import bank
 from reports.case_rows import Desk
 from reports.render import render
+from reports.undelivered import undelivered_view
 from reports.view import AlertView
 
 HELD = "/held"
@@ -46,6 +47,8 @@ def _view(letter: Letter, desk: Desk) -> AlertView:
             return _of_digest(desk)
         case LetterKind.ENTRY:
             return _of_entry()
+        case LetterKind.NOTICE:
+            return undelivered_view(desk)
 
 
 def _of_entry() -> AlertView:

@@ -2,9 +2,10 @@
 
 - **What is read:** words, address, language, time and display name of posts: of the school's
   official accounts, and with `search` of posts that hold the school's name.
-- **Blind to:** reposts, quoted posts, link cards, polls, pictures and their descriptions; posts
-  whose author shows them to signed-in people only; without `search`, everything but the school's
-  own accounts. The search reads two pages of the last week.
+- **Blind to:** reposts, quoted posts, link cards, polls, what pictures and films show (they are
+  counted, and those without a description); posts whose author shows them to signed-in people
+  only; without `search`, everything but the school's own accounts. The search reads two pages of
+  the last week.
 - **Access:** A for accounts, keyless on the public host (contracts/social.md §8, October 2026). The
   public host refuses the search; it needs a session of an account. Bluesky's staff ask that search
   serves people and not bulk collection: one question for each school name every three hours or

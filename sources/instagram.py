@@ -2,7 +2,8 @@
 
 - **What is read:** captions of the account's own posts, the comments and replies under them, captions
   of posts in which the account is tagged and, where listed, of public posts with a hashtag; with
-  address, time and user name. Pictures and films are never asked for.
+  address, time and user name, and whether a post is a picture, a film or several. Pictures and films
+  themselves are never asked for, and whether they have a description is not told.
 - **Blind to:** posts without a caption, whatever the picture shows; stories; mentions in captions and
   comments of others (Instagram only pushes those); any search for a name; comments beyond the
   first pages, under posts older than those read, on live films and advertisements; hidden and deleted
@@ -48,6 +49,7 @@ from sources._parsing.graph import (
     graph_version,
     inner,
     native_id,
+    pictures_of,
     read_listing,
     subject,
     without_keys,
@@ -62,7 +64,7 @@ _HOME = "https://instagram.com/"
 _ACCOUNT = re.compile(r"\d{1,40}", re.ASCII)
 _HASHTAG = re.compile(r"\w{1,100}")
 _HASHTAG_SEARCH = "/ig_hashtag_search"
-_MEDIA = "id,caption,permalink,timestamp,username"
+_MEDIA = "id,caption,permalink,timestamp,username,media_type"
 _HASHTAG_MEDIA = "id,caption,permalink,timestamp"
 _COMMENT = "id,text,timestamp,username,hidden"
 _MOST_HASHTAGS = 30
@@ -269,6 +271,7 @@ def _item(entry: dict[str, object], response: Response, *, url: str) -> Item | S
         posted_at=stated.at,
         posted_raw=stated.raw,
         precision=stated.precision,
+        pictures=pictures_of(entry),
     )
 
 

@@ -4,9 +4,9 @@
   under the listed tags and by the school's official accounts; with `search`, of posts that a listed
   server finds for the school's name. Tag and account feeds (RSS) are understood too.
 - **Blind to:** posts that the listed server does not know, posts without a listed tag (unless
-  searched), posts for followers or for one person, boosts, polls, pictures and their descriptions,
-  and what authors keep out of search. The search finds only authors who opted in: it is no measure
-  of what is said. An account on a server whose address is not its name is not found; then list
+  searched), posts for followers or for one person, boosts, polls, what pictures and films
+  show (they are counted, and those without a description), and what authors keep out of search. The
+  search finds only authors who opted in: it is no measure of what is said. An account on a server whose address is not its name is not found; then list
   the server. A post read from a feed is known by its address, not by its `uri`.
 - **Access:** A, keyless where the server allows it (contracts/social.md §9, October 2026); that
   most servers look accounts up for anybody is unverified. Each server has rules of its own; the

@@ -50,6 +50,7 @@ from sources._parsing.graph import (
     graph_limits,
     graph_version,
     native_id,
+    pictures_of,
     read_listing,
     without_keys,
 )
@@ -245,6 +246,7 @@ def _item(entry: object, response: Response) -> Item | Skipped:
         posted_at=stated.at,
         posted_raw=stated.raw,
         precision=stated.precision,
+        pictures=pictures_of(entry),
     )
 
 

@@ -42,6 +42,23 @@ READ = KEEP | {"dsl", "dep-dsl", "trust"}
 JUDGE = frozenset({"head", "deputy", "comms"})
 """Who keeps Wrenbeck's register, reads it, and judges look-alikes; the deputy stands for the head."""
 
+_ALL_KEEP, _ALL_READ = KEEP | {"other-head"}, READ | {"other-head"}
+OF_ACCOUNTS = {
+    "GET /accounts": _ALL_READ,
+    "POST /accounts/check": _ALL_KEEP,
+    "POST /accounts/notices": _ALL_KEEP,
+    "POST /accounts/questions": _ALL_KEEP,
+    "GET /accounts/register.csv": _ALL_READ,
+    "GET /accounts/register.pdf": _ALL_READ,
+    "GET /accounts/import": _ALL_KEEP,
+    "POST /accounts/import": _ALL_KEEP,
+    "GET /accounts/new": _ALL_KEEP,
+    "POST /accounts/new": _ALL_KEEP,
+    "GET /accounts/first-page": _ALL_READ,
+    "POST /accounts/first-page": _ALL_KEEP,
+}
+"""Addresses about all accounts of a school, with who may have them of one of the two."""
+
 OF_ONE_ACCOUNT = {
     "GET /accounts/{id}": READ,
     "POST /accounts/{id}/findings/{finding}": KEEP,

@@ -109,6 +109,22 @@ POSTS = {
 }
 """What people brought, by a word for each; the judgement of the house says what each is."""
 
+SOME_PARTS = {
+    "number": "1",
+    "step": "note",
+    "route": "posh",
+    "stage": "propose",
+    "sheet": "debrief",
+    "form": "txt",
+    "id": "1",
+    "file": "mentions.csv",
+    "name": "feed",
+    "person": "head",
+    "finding": "1",
+    "kind": "governors",
+}
+"""A word for each part of the desk's addresses, beside a case's reference."""
+
 
 def config_text() -> str:
     """The configuration of both schools and all people."""

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from orm.accounts.full_names import HashedNames, is_listed, looks_named
 from orm.accounts.outcomes import local_day
 from orm.accounts.told_dates import wrong_term, wrong_weekday
+from orm.model.own_posts import Question
 from orm.model.schools import SchoolCalendar
 
 LONGEST_AVERAGE = 25
@@ -53,14 +54,6 @@ class OwnPost:
     undescribed: int | None = None
     posted_at: datetime | None = None
     consent_confirmed: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What the comms lead is asked about a post. `rule` names it in the code and in documents."""
-
-    rule: str
-    asks: str
 
 
 def questions(

@@ -22,6 +22,7 @@ from orm.cli import (
     intake,
     mentions,
     parsing,
+    reports,
     schools,
     setting_up,
     users,
@@ -54,6 +55,7 @@ account_register.register(accounts.app)
 account_lookalikes.register(accounts.app)
 app.add_typer(accounts.app, name="account")
 app.add_typer(evidence.app, name="evidence")
+app.add_typer(reports.app, name="report")
 app.add_typer(users.app, name="user")
 app.add_typer(api_tokens.app, name="token")
 app.add_typer(setting_up.db, name="db")

@@ -1,6 +1,6 @@
 """`orm check`: one line for everything that must work before anybody relies on it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -22,12 +22,13 @@ from orm.cli.voice import (
     read_config,
 )
 from orm.cli.voice import worker_name as name_worker
+from orm.clock import SystemClock
 from orm.config.ending_keys import ending_keys
 from orm.config.values import Config
 from orm.errors import OrmError
 from orm.http.own_judge import check as check_judge
 from orm.mail import check as check_mail
-from orm.model.letters import MailState
+from orm.model.letters import Mail, MailState
 from orm.model.polls import NotModified, PollPlan, Validators
 from orm.pipeline.dating import dated
 from orm.ports import Clock
@@ -35,6 +36,7 @@ from orm.store.migrating import check as check_database
 from orm.triage.ageing import Stale, stale
 from orm.triage.policy import Policy
 from orm.wiring import House, build, open_edges
+from orm.wiring.edges import mail_token
 
 _WORKS = {True: "yes", False: "NO", None: "-"}
 _NAMED = 3  # how many stale entries a warning names
@@ -81,13 +83,13 @@ def _lines(config: Config) -> Iterator[Line]:
         )
     database = _tried("database", lambda: check_database(config.database_url))
     yield database
-    yield _tried("mail", lambda: check_mail(config.mail))
+    yield _tried("mail", partial(_try_mail, config))
     edges = open_edges(config) if database.works else None
     if edges is None:
         return
     with closing(build(config, edges, worker=name_worker())) as house:
         yield from policy_lines(house.policy, edges.clock.now().date())
-        yield _letters(house)
+        yield from _letters(house.edges.store.outbox())
         yield _tried("evidence", house.keeping.archive.works)
         yield _own_judge(config, edges.clock)
         asking = {plan.request.source for plan in house.plans()}
@@ -101,6 +103,10 @@ def _lines(config: Config) -> Iterator[Line]:
 
 def _summary(config: Config) -> str:
     return f"{len(config.schools)} school(s), {len(config.contacts)} contact(s), {len(config.sources)} source(s) on"
+
+
+def _try_mail(config: Config) -> None:
+    check_mail(config.mail, token=mail_token(config, SystemClock()))
 
 
 def _tried(what: str, look: Callable[[], object]) -> Line:
@@ -135,18 +141,35 @@ def _in_words(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _letters(house: House) -> Line:
-    """Letters that were tried and that nobody has accepted."""
+def _letters(mails: Sequence[Mail]) -> Iterator[Line]:
+    """Letters that were tried and that nobody has accepted, and those that may have come twice."""
     waiting = [
         mail
-        for mail in house.edges.store.outbox()
+        for mail in mails
         if mail.state is MailState.FAILED or (mail.state is MailState.QUEUED and mail.attempts)
     ]
-    if not waiting:
-        return Line("letters", works=True, says="none was refused")
-    newest = waiting[-1]
-    says = f"{len(waiting)} not accepted; the last, to {newest.letter.recipient}: {newest.failure}"
-    return Line("letters", works=False, says=says)
+    if waiting:
+        newest = waiting[-1]
+        says = (
+            f"{len(waiting)} not accepted; the last, to {newest.letter.recipient}: {newest.failure}"
+        )
+        yield Line("letters", works=False, says=says)
+    else:
+        yield Line("letters", works=True, says="none was refused")
+    unknown = [mail for mail in mails if mail.unanswered]
+    if unknown:
+        yield Line("unanswered letters", works=None, says=_unanswered(unknown))
+
+
+def _unanswered(mails: Sequence[Mail]) -> str:
+    """How many letters of unknown outcome there are, and which; the newest are named."""
+    named = ", ".join(
+        f"{mail.letter.recipient} ({_in_words(mail.queued_at.date())})" for mail in mails[-_NAMED:]
+    )
+    return (
+        f"{len(mails)} of unknown outcome, each with one Message-ID: the mail server may have"
+        f" delivered it twice; the last to {named} (docs/emails.md)"
+    )
 
 
 def _own_judge(config: Config, clock: Clock) -> Line:

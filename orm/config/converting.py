@@ -3,6 +3,7 @@
 from datetime import time, timedelta
 from pathlib import Path
 
+from orm.config.mail import MailSecrets
 from orm.config.shape import (
     CalendarTable,
     DigestTable,
@@ -33,7 +34,6 @@ from orm.model.settings import (
     PolicyProfile,
     ReminderRules,
     Retention,
-    Secret,
 )
 
 ALWAYS_OPEN = frozenset(
@@ -55,8 +55,8 @@ def manners(table: NetworkTable) -> Manners:
     return Manners(**table.model_dump())
 
 
-def mail_settings(table: MailTable, *, base: Path, password: Secret | None) -> MailSettings:
-    """[mail], with absolute paths and the password that its reference names."""
+def mail_settings(table: MailTable, *, base: Path, secrets: MailSecrets) -> MailSettings:
+    """[mail], with absolute paths and the secrets that its references name."""
     return MailSettings(
         transport=table.transport,
         sender=table.sender,
@@ -66,9 +66,10 @@ def mail_settings(table: MailTable, *, base: Path, password: Secret | None) -> M
         port=table.port,
         tls=table.tls,
         username=table.username,
-        password=password,
+        password=secrets.password,
         ca_file=str(base / table.ca_file) if table.ca_file else "",
         timeout_seconds=table.timeout_seconds,
+        oauth2=secrets.oauth2,
     )
 
 
@@ -133,7 +134,7 @@ def retention(table: RetentionTable) -> Retention:
 
 def school(table: SchoolTable) -> School:
     """One of [[schools]]."""
-    plain = table.model_dump(exclude={"id", "namesakes", "accounts"})
+    plain = table.model_dump(exclude={"id", "namesakes", "accounts", "names_file"})
     return School(
         id=SchoolId(table.id),
         namesakes=tuple(Namesake(name=n.name, what=n.what) for n in table.namesakes),

@@ -56,8 +56,14 @@ def _mail(mail: Mapping[str, object]) -> Iterator[Problem]:
         )
     if transport == Transport.SMTP and not text(mail, "host"):
         yield Problem("mail.host", 'is missing; transport "smtp" needs the mail server\'s name')
-    if text(mail, "username") and "password" not in mail:
+    if text(mail, "username") and not {"password", "oauth2"} & set(mail):
         yield Problem("mail.password", "is missing; username needs it: env:NAME or file:PATH")
+    if {"password", "oauth2"} <= set(mail):
+        yield Problem("mail.oauth2", "stands beside a password; keep one of the two")
+    if "oauth2" in mail and not text(mail, "username"):
+        yield Problem(
+            "mail.username", "is missing; oauth2 needs the mailbox that letters come from"
+        )
     if "password" in mail and not text(mail, "username"):
         yield Problem("mail.username", "is missing; password needs it")
 

@@ -8,12 +8,13 @@ from orm.config.first_answers import domains, read_people
 from orm.config.first_draft import Draft, Step
 from orm.config.first_sheet import Sheet, Wrong
 from orm.config.kinds import email, host_name, not_empty, one_line, web_address, webmaster_contact
+from orm.config.mail import read_mail_secrets
 from orm.config.problems import Problem, read_table
 from orm.config.secret_values import Vault, is_reference
 from orm.config.shape import MailTable
 from orm.config.values import SourceShape
 from orm.model.polls import Access
-from orm.model.settings import MailSettings, Secret, Tls, Transport
+from orm.model.settings import MailSettings, Tls, Transport
 
 SECRETS = "data/secrets"
 """Where a password or key that was typed is kept, from the folder of config.toml."""
@@ -181,6 +182,5 @@ def mail_settings(draft: Draft, vault: Vault) -> MailSettings | None:
     table, problems = read_table(MailTable, tables.mail, at="mail")
     if tables.wrong or problems or table is None:
         return None
-    secret = vault.resolve(table.password, at="mail.password") if table.password else None
-    password = secret if isinstance(secret, Secret) else None
-    return converting.mail_settings(table, base=vault.base, password=password)
+    secrets = read_mail_secrets({"mail": tables.mail}, vault, [])
+    return converting.mail_settings(table, base=vault.base, secrets=secrets)

@@ -15,6 +15,8 @@ from orm.config.intake import read_intake
 from orm.config.judge import read_judge
 from orm.config.keys import keys_of
 from orm.config.letters import read_letters
+from orm.config.mail import MailSecrets, read_mail_secrets
+from orm.config.name_lists import read_name_lists
 from orm.config.places import database_url, is_file
 from orm.config.problems import Problem, join, no_such, read_table, shown
 from orm.config.secret_values import Vault
@@ -31,10 +33,11 @@ from orm.config.shape import (
 from orm.config.shape_reminders import RemindersTable
 from orm.config.shape_schools import ContactTable, SchoolTable
 from orm.config.source_tables import SourcesRead, read_sources
-from orm.config.values import Config, SourceShape
+from orm.config.values import Config, NameList, SourceShape
 from orm.errors import ConfigError
 from orm.model.desk_settings import DeskSettings
-from orm.model.settings import JudgeSettings, MailboxSettings, Secret
+from orm.model.schools import SchoolId
+from orm.model.settings import JudgeSettings, MailboxSettings
 
 T = TypeVar("T")
 
@@ -131,12 +134,13 @@ class _Edge:
 
     data_folder: Path
     database_url: str
-    password: Secret | None
+    mail: MailSecrets
     mailbox: MailboxSettings | None
     judge: JudgeSettings | None
     evidence_folder: Path | None
     letterhead: Path | None
     desk: DeskSettings
+    names: Mapping[SchoolId, NameList]
 
 
 def _read_tables(document: Mapping[str, object], problems: list[Problem]) -> _Tables | None:
@@ -195,32 +199,16 @@ def _read_edge(
     url = database_url(database.url if database else "", data_folder=data_folder, vault=vault)
     if isinstance(url, Problem):
         problems.append(url)
-    mail = document.get("mail")
-    password = _mail_password(mail if isinstance(mail, dict) else {}, vault, problems)
+    mail = read_mail_secrets(document, vault, problems)
     mailbox = read_intake(document, vault, problems)
     judge = read_judge(document, vault, problems)
     evidence_folder = read_evidence(document, vault.base, problems)
     letterhead = read_letters(document, vault.base, problems)
     desk = read_desk(document, vault, problems)
+    names = read_name_lists(document, vault.base, problems)
     if len(problems) > before or isinstance(url, Problem) or desk is None:
         return None
-    return _Edge(data_folder, url, password, mailbox, judge, evidence_folder, letterhead, desk)
-
-
-def _mail_password(
-    mail: Mapping[str, object], vault: Vault, problems: list[Problem]
-) -> Secret | None:
-    ca_file = mail.get("ca_file")
-    if isinstance(ca_file, str) and ca_file.strip() and not is_file(vault.base / ca_file):
-        problems.append(Problem("mail.ca_file", f"{shown(ca_file)} is not a file; name a PEM file"))
-    reference = mail.get("password")
-    if not isinstance(reference, str):
-        return None
-    found = vault.resolve(reference, at="mail.password")
-    if isinstance(found, Problem):
-        problems.append(found)
-        return None
-    return found
+    return _Edge(data_folder, url, mail, mailbox, judge, evidence_folder, letterhead, desk, names)
 
 
 def _config(tables: _Tables, edge: _Edge, sources: SourcesRead, base: Path) -> Config:
@@ -233,7 +221,7 @@ def _config(tables: _Tables, edge: _Edge, sources: SourcesRead, base: Path) -> C
         sources=tuple(sources.enabled),
         idle=tuple(sources.idle),
         manners=converting.manners(tables.network),
-        mail=converting.mail_settings(tables.mail, base=base, password=edge.password),
+        mail=converting.mail_settings(tables.mail, base=base, secrets=edge.mail),
         digest=converting.digest_rules(tables.digest),
         retention=converting.retention(tables.retention),
         database_url=edge.database_url,
@@ -244,4 +232,5 @@ def _config(tables: _Tables, edge: _Edge, sources: SourcesRead, base: Path) -> C
         evidence_folder=edge.evidence_folder,
         letterhead=edge.letterhead,
         desk=edge.desk,
+        names=edge.names,
     )

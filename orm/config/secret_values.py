@@ -67,11 +67,16 @@ def _fault(name: str, facts: os.stat_result) -> str:
     """Why a file cannot hold a secret, or empty."""
     if not stat.S_ISREG(facts.st_mode):
         return f"{name or 'file:'} is not a file; write file: and the path of one"
-    if os.name == "posix" and facts.st_mode & _OTHERS_MAY_READ:
+    if others_may_read(facts):
         return f"the file {name} can be read by others; run: chmod 600 {name}"
     if facts.st_size > _LARGEST_FILE:
         return f"the file {name} is too large; put the secret alone in it"
     return ""
+
+
+def others_may_read(facts: os.stat_result) -> bool:
+    """Whether the file's permissions let in anybody but its owner."""
+    return os.name == "posix" and bool(facts.st_mode & _OTHERS_MAY_READ)
 
 
 def is_reference(text: str) -> bool:

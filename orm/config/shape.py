@@ -28,6 +28,7 @@ from orm.config.shape_evidence import EvidenceTable
 from orm.config.shape_intake import IntakeTable
 from orm.config.shape_judge import JudgeTable
 from orm.config.shape_letters import LettersTable
+from orm.config.shape_mail import MailTokenTable
 from orm.config.shape_reminders import PoshClosedTable, RemindersTable
 from orm.config.shape_schools import ContactTable, SchoolTable
 from orm.model.judgement import Route
@@ -145,6 +146,9 @@ class MailTable(Table):
     )
     timeout_seconds: float = Field(
         default=30.0, ge=1, le=300, description="Longest wait for the mail server."
+    )
+    oauth2: MailTokenTable | None = Field(
+        default=None, description="OAuth 2 in the place of a password."
     )
 
 

@@ -109,6 +109,12 @@ class SchoolTable(Table):
     accounts: tuple[AccountTable, ...] = Field(
         default=(), description="The school's official accounts."
     )
+    names_file: Text = Field(
+        default="",
+        description="A file only you can read, with the full name of a pupil in each line: orm asks "
+        "about posts of the school's own that hold one beside a picture. It keeps no name.",
+        examples=["names.txt"],
+    )
 
 
 class ContactTable(Table):

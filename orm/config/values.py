@@ -1,13 +1,15 @@
 """What config.toml becomes: frozen values that no longer remember the file."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from orm.accounts.full_names import HashedNames
 from orm.model.desk_settings import DeskSettings
 from orm.model.opening_hours import Closure
 from orm.model.polls import Access
-from orm.model.schools import Contact, School, SchoolCalendar
+from orm.model.schools import Contact, School, SchoolCalendar, SchoolId
 from orm.model.settings import (
     DigestRules,
     JudgeSettings,
@@ -70,6 +72,14 @@ class IdleSource:
 
 
 @dataclass(frozen=True, slots=True)
+class NameList:
+    """A school's own list of full names, hashed. `version` is another text when the file is."""
+
+    names: HashedNames
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Everything the operator decided. Paths are absolute; `sources` holds the enabled ones, `idle`
     the others.
@@ -97,6 +107,7 @@ class Config:
     reminders: ReminderRules = field(default_factory=ReminderRules)
     posh_closed: tuple[Closure, ...] = ()
     desk: DeskSettings = field(default_factory=DeskSettings)
+    names: Mapping[SchoolId, NameList] = field(default_factory=dict, repr=False)
 
     @property
     def evidence(self) -> Path:

@@ -25,7 +25,10 @@ class SentDigest:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What became of a digest to somebody: never its subject or its words."""
+    """What became of a digest to somebody: never its subject or its words.
+
+    `unanswered` is how often the mail server may have taken it and nobody knows.
+    """
 
     once: str
     recipient: str
@@ -34,3 +37,4 @@ class Delivery:
     attempts: int
     sent_at: datetime | None
     failure: str
+    unanswered: int = 0

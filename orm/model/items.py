@@ -41,6 +41,8 @@ class Item:
 
     `posted_at` is None when the site states no readable date; `posted_raw` is what it stated.
     `rating` is 0..1. `url` is canonical; `via_url` is where it was found when that differs.
+    `pictures` is how many pictures and films hang on it at least, `undescribed` how many of them have
+    no words for people who cannot see them; None where the source does not tell.
     """
 
     identity: Identity
@@ -57,3 +59,5 @@ class Item:
     rating: float | None = None
     language: str = ""
     via_url: str = ""
+    pictures: int | None = None
+    undescribed: int | None = None

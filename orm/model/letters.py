@@ -13,11 +13,12 @@ MailId = NewType("MailId", int)
 
 
 class LetterKind(StrEnum):
-    """Which email this is."""
+    """Which email this is. A NOTICE tells that another letter was refused for good."""
 
     DIGEST = "digest"
     ALERT = "alert"
     ENTRY = "entry"
+    NOTICE = "notice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ class MailState(StrEnum):
 class Mail:
     """A queued letter, claimed by this worker until its lease ends. `attempts` counts failures.
 
-    `cleared_as` is the fingerprint of what the safety check passed, or empty.
+    `cleared_as` is the fingerprint of what the safety check passed, or empty. `unanswered` is how
+    often the mail server may have taken it and nobody knows, a hand-over under way among them.
     """
 
     id: MailId
@@ -92,3 +94,4 @@ class Mail:
     failure: str = ""
     sent_at: datetime | None = None
     cleared_as: str = ""
+    unanswered: int = 0

@@ -7,18 +7,23 @@ from orm.model.cases import NewCase
 from orm.model.items import Identity, Item
 from orm.model.judgement import Assessment, Decision, Mention, Retain
 from orm.model.letters import Letter
+from orm.model.own_posts import Question
 from orm.model.polls import Outcome, Pace, Poll, Validators
 
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """One school's judgement of one item; `case` opens and `alerts` are queued with it."""
+    """One school's judgement of one item; `case` opens and `alerts` are queued with it.
+
+    `questions` are what there is to ask about a post of the school's own; None for any other item.
+    """
 
     mention: Mention
     assessment: Assessment
     decision: Decision
     case: NewCase | None = None
     alerts: tuple[Letter, ...] = ()
+    questions: tuple[Question, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

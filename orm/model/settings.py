@@ -65,8 +65,24 @@ class Tls(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class MailTokenSettings:
+    """How the access token for the mail server is fetched (XOAUTH2).
+
+    Without `refresh_token` the program proves itself alone (grant `client_credentials`).
+    """
+
+    token_url: str
+    client_id: str
+    client_secret: Secret
+    refresh_token: Secret | None = None
+    scope: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MailSettings:
     """Where letters go. `folder` is used by FILE; the rest by SMTP, except `sender`.
+
+    `oauth2` is in the place of `password`.
 
     `ca_file` is a PEM file to trust besides the system's, for a school's own mail server.
     `allowed_domains` are the only domains a recipient may have (domain.md §5.3).
@@ -83,6 +99,7 @@ class MailSettings:
     password: Secret | None = None
     ca_file: str = ""
     timeout_seconds: float = 30.0
+    oauth2: MailTokenSettings | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from orm.model.items import Kind
 from orm.model.judgement import Category, Stance, Verdict
 from orm.model.schools import SchoolId
 from orm.model.settlements import MentionFile, MentionId
@@ -14,7 +15,7 @@ class Wish:
 
     `words` are as a person types them: each must be there, in any order; "words in quotes" stand
     beside each other; `playgr*` is the beginning of a word. `since` <= seen < `until`, aware UTC.
-    `school_id` None means every school of the person.
+    `school_id` None means every school of the person. `kind` is that of the item.
     """
 
     school_id: SchoolId | None = None
@@ -27,6 +28,7 @@ class Wish:
     verdict: Verdict | None = None
     story_id: int | None = None
     category: Category | None = None
+    kind: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True)

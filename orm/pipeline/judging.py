@@ -14,6 +14,7 @@ from orm.model.cases import NewCase
 from orm.model.items import Identity, Item, Kind
 from orm.model.judgement import Decision, Mention, Retain, Severity, Verdict
 from orm.model.letters import Letter
+from orm.model.own_posts import Question
 from orm.model.polls import Poll, Scope
 from orm.model.records import JudgedItem, Ruling
 from orm.model.schools import Contact, School, SchoolCalendar, SchoolId
@@ -24,8 +25,19 @@ from orm.pipeline.weighing import Scales, weigh
 from orm.stories import content_hash, fingerprint
 
 WriteAlert = Callable[[NewCase, School, Contact, Item], tuple[Letter, ...]]
+AskOwn = Callable[[Item, School, datetime], tuple[Question, ...]]
+"""What there is to ask about a post of the school's own at this moment."""
+
+_POSTS = frozenset({Kind.POST, Kind.VIDEO})
+"""What an account publishes; a comment on its page is somebody else's, a page of a website no post."""
 
 _NOTHING_SETTLED: Settled = MappingProxyType({})
+
+
+def nothing_to_ask(item: Item, school: School, now: datetime) -> tuple[Question, ...]:
+    """For a bench that asks nothing about own posts."""
+    del item, school, now
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +56,7 @@ class Bench:
     write_alert: WriteAlert
     version: str = ""
     press: frozenset[str] = frozenset()
+    ask_own: AskOwn = nothing_to_ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +154,21 @@ def _rule(
         calendar=bench.calendar,
     )
     alerts = alerts_for(case, item, decision, school=school, bench=bench) if case else ()
+    ours = _is_ours(item, weighed.mention, scope)
     return Ruling(
         mention=weighed.mention,
         assessment=weighed.assessment,
         decision=decision,
         case=case,
         alerts=alerts,
+        questions=bench.ask_own(item, school, now) if ours else None,
     )
+
+
+def _is_ours(item: Item, mention: Mention, scope: Scope) -> bool:
+    """A post of an account of the school's own; never anything that others write there."""
+    own = scope is Scope.OWN and item.kind in _POSTS
+    return own and mention.verdict is not Verdict.NOT_US
 
 
 def alerts_for(

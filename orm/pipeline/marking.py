@@ -24,6 +24,8 @@ def key_of(judgement: str, wanted: Mapping[SchoolId, Scope]) -> bytes:
 def mark(item: Item, content_hash: str, *, key: bytes) -> bytes:
     """Eight bytes that no other item or wording is likely to have."""
     named = f"{item.identity.family}\0{item.identity.key}\0{content_hash}"
+    if item.pictures is not None:
+        named += f"\0{item.pictures}\0{item.undescribed}"
     return blake2b(named.encode(errors="replace"), digest_size=_SIZE, key=key).digest()
 
 

@@ -130,7 +130,7 @@ def _delivery(each: Delivery, names: Mapping[str, str]) -> DeliveryRow:
         week=_week(each.once),
         queued_at=each.queued_at,
         state=_STATES[each.state],
-        says=_says(each.state, each.failure, each.attempts),
+        says=_with_doubt(_says(each.state, each.failure, each.attempts), each.unanswered),
     )
 
 
@@ -161,7 +161,18 @@ def _says(state: MailState, failure: str, attempts: int) -> str:
         return failure or "the mail server did not take it"
     if attempts:
         return f"tried {attempts} {'time' if attempts == 1 else 'times'}, tried again: {failure}"
+    if failure:
+        return f"it waits: {failure}"
     return "it goes out within a minute"
+
+
+def _with_doubt(says: str, unanswered: int) -> str:
+    """What is said of a letter that the mail server once took without an answer, or did not take."""
+    if not unanswered:
+        return says
+    times = "once" if unanswered == 1 else f"{unanswered} times"
+    doubt = f"the mail server did not answer {times}, so it may have come twice"
+    return f"{says}; {doubt}" if says else doubt
 
 
 def _week(once: str) -> Week | None:

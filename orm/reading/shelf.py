@@ -11,7 +11,9 @@ from orm.model.cases import Case
 from orm.model.copies import Copies
 from orm.model.correspondence import Delivery, SentDigest
 from orm.model.letters import MailId
+from orm.model.post_questions import Questioned
 from orm.model.reminders import TimedCase
+from orm.model.report_facts import Period, PressFacts, SchoolFacts, SealedFacts
 from orm.model.schools import Role, SchoolId
 from orm.model.settlements import MentionFile, MentionId
 from orm.model.sight import Sight
@@ -108,10 +110,36 @@ class Shelf(Protocol):
         """One mention; None where there is none of this number that this person may read."""
         ...
 
+    def questioned(self, sight: Sight, school_id: SchoolId, *, most: int) -> Questioned:
+        """The school's own posts that something is asked about, the newest first."""
+        ...
+
     def trail(self, sight: Sight, wish: TrailWish) -> tuple[TrailLine, ...]:
         """Lines of the audit trail, newest first; none about a case that is about the reader."""
         ...
 
     def copies(self, sight: Sight, mention_id: MentionId) -> Copies:
         """The story of a mention, and how many posts in it this person may read."""
+        ...
+
+    def school_facts(
+        self, sight: Sight, school_id: SchoolId, period: Period, *, now: datetime
+    ) -> SchoolFacts | None:
+        """One school's time in figures, the same for every reader but for the number of sealed cases;
+        None where the school is not theirs.
+        """
+        ...
+
+    def sealed_facts(self, sight: Sight, school_id: SchoolId, period: Period) -> SealedFacts | None:
+        """The sealed cases that this reader may open, in numbers; None for who is not of the
+        school's safeguarding team.
+        """
+        ...
+
+    def press_facts(
+        self, sight: Sight, school_id: SchoolId, period: Period, *, now: datetime
+    ) -> PressFacts | None:
+        """What papers wrote about a school, as far as this reader may read it; None for who does not
+        lead it.
+        """
         ...

@@ -65,6 +65,8 @@ def deliveries(
             OUTBOX.c.attempts,
             OUTBOX.c.sent_at,
             OUTBOX.c.failure,
+            OUTBOX.c.handed_at,
+            OUTBOX.c.unanswered,
         )
         .where(
             OUTBOX.c.kind == LetterKind.DIGEST.value,
@@ -82,6 +84,7 @@ def deliveries(
             attempts=row.attempts,
             sent_at=row.sent_at,
             failure=row.failure,
+            unanswered=row.unanswered + (row.handed_at is not None),
         )
         for row in connection.execute(query)
     )

@@ -1,4 +1,7 @@
-"""Letters: queued once, claimed with a lease, sent, failed or held.
+"""Letters: queued once, claimed with a lease, handed over, sent, failed or held.
+
+A letter is noted as handed over before the mail server gets it. Whatever ends well or badly takes
+the note away; what is left of it says that nobody knows whether the letter was taken.
 
 What the safety check has cleared is a line of the audit trail, which nobody can rewrite: a letter
 that is another one when it is claimed does not match its line.
@@ -8,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, case, insert, or_, select, update
 
 from orm.model.letters import Letter, LetterKind, Mail, MailId, MailState, fingerprint
 from orm.model.schools import SchoolId
@@ -19,6 +22,8 @@ from orm.store.tables.register import AUDIT
 from orm.store.tables.sending import DIGEST_WEEKS, OUTBOX
 
 _NOBODY = {"claimed_by": None, "claimed_until": None}
+_ANSWERED = {**_NOBODY, "handed_at": None}
+_LAST = LetterKind.DIGEST.value
 _PROGRAM = "orm"
 
 CLEARED = "letter-cleared"
@@ -54,6 +59,8 @@ def _row(letter: Letter, *, now: datetime) -> dict[str, object]:
         "state": (MailState.FAILED if letter.held else MailState.QUEUED).value,
         "attempts": 0,
         "failure": letter.held,
+        "handed_at": None,
+        "unanswered": 0,
     }
 
 
@@ -128,7 +135,10 @@ def queued_weeks(connection: Connection, school_id: SchoolId) -> frozenset[Week]
 def claim_mail(
     connection: Connection, *, now: datetime, worker: str, lease: timedelta, limit: int
 ) -> tuple[Mail, ...]:
-    """The oldest due letters, leased to the worker; its own unfinished ones come again at once."""
+    """Due letters, leased to the worker: digests last, and the one that has waited longest first.
+
+    The worker's own unfinished ones come again at once.
+    """
     queue_for_claims(connection)
     free = or_(
         OUTBOX.c.claimed_until.is_(None),
@@ -138,7 +148,7 @@ def claim_mail(
     due = (
         select(OUTBOX.c.id)
         .where(OUTBOX.c.state == MailState.QUEUED.value, OUTBOX.c.next_at <= now, free)
-        .order_by(OUTBOX.c.queued_at, OUTBOX.c.id)
+        .order_by(OUTBOX.c.kind == _LAST, OUTBOX.c.next_at, OUTBOX.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
@@ -151,9 +161,25 @@ def claim_mail(
             .returning(*OUTBOX.c)
         )
         taken += connection.execute(statement).mappings().all()
-    taken.sort(key=lambda row: (row["queued_at"], row["id"]))
+    taken.sort(key=lambda row: (row["kind"] == _LAST, row["next_at"], row["id"]))
     cleared = _cleared(connection, [row["once"] for row in taken])
     return tuple(replace(_mail(row), cleared_as=cleared.get(row["once"], "")) for row in taken)
+
+
+def hand_over(connection: Connection, mail_id: MailId, *, worker: str, now: datetime) -> bool:
+    """Note that the mail server gets the letter now; False when another worker holds it.
+
+    An earlier note that nothing has taken away is counted: that time had no known end.
+    """
+    statement = (
+        update(OUTBOX)
+        .where(_held(mail_id, worker))
+        .values(
+            unanswered=OUTBOX.c.unanswered + case((OUTBOX.c.handed_at.is_(None), 0), else_=1),
+            handed_at=now,
+        )
+    )
+    return bool(connection.execute(statement).rowcount)
 
 
 def mail_sent(connection: Connection, mail_id: MailId, *, worker: str, now: datetime) -> None:
@@ -161,7 +187,7 @@ def mail_sent(connection: Connection, mail_id: MailId, *, worker: str, now: date
     connection.execute(
         update(OUTBOX)
         .where(_held(mail_id, worker))
-        .values(state=MailState.SENT.value, sent_at=now, failure="", **_NOBODY)
+        .values(state=MailState.SENT.value, sent_at=now, failure="", **_ANSWERED)
     )
 
 
@@ -170,16 +196,56 @@ def mail_failed(
     mail_id: MailId,
     *,
     worker: str,
+    now: datetime,
+    reason: str,
+    retry_at: datetime | None,
+    tell: Sequence[Letter],
+) -> None:
+    """Not accepted, said by the one who holds it; without `retry_at` for good.
+
+    `tell` is queued with it.
+    """
+    statement = update(OUTBOX).where(_held(mail_id, worker)).values(_failed(reason, retry_at))
+    if connection.execute(statement).rowcount:
+        queue(connection, tell, now=now)
+
+
+def mail_unanswered(
+    connection: Connection,
+    mail_id: MailId,
+    *,
+    worker: str,
     reason: str,
     retry_at: datetime | None,
 ) -> None:
-    """Not accepted, said by the one who holds it; without `retry_at` for good."""
-    failed: dict[str, object] = {"attempts": OUTBOX.c.attempts + 1, "failure": reason, **_NOBODY}
-    if retry_at is None:
-        failed["state"] = MailState.FAILED.value
-    else:
-        failed["next_at"] = retry_at
-    connection.execute(update(OUTBOX).where(_held(mail_id, worker)).values(failed))
+    """Nobody knows whether it was taken, said by the one who holds it."""
+    connection.execute(
+        update(OUTBOX)
+        .where(_held(mail_id, worker))
+        .values({**_failed(reason, retry_at), "unanswered": OUTBOX.c.unanswered + 1})
+    )
+
+
+def _failed(reason: str, retry_at: datetime | None) -> dict[str, object]:
+    ending = {"state": MailState.FAILED.value} if retry_at is None else {"next_at": retry_at}
+    return {"attempts": OUTBOX.c.attempts + 1, "failure": reason, **_ANSWERED, **ending}
+
+
+def put_off(
+    connection: Connection,
+    mail_ids: Sequence[MailId],
+    *,
+    worker: str,
+    reason: str,
+    until: datetime,
+) -> None:
+    """Letters that were claimed and not tried: free again, and due at `until`."""
+    for chunk in chunks(mail_ids):
+        connection.execute(
+            update(OUTBOX)
+            .where(OUTBOX.c.id.in_(chunk), OUTBOX.c.claimed_by == worker)
+            .values(next_at=until, failure=reason, **_NOBODY)
+        )
 
 
 def hold_mail(
@@ -231,4 +297,5 @@ def _mail(row: RowMapping) -> Mail:
         state=MailState(row["state"]),
         failure=row["failure"],
         sent_at=row["sent_at"],
+        unanswered=row["unanswered"] + (row["handed_at"] is not None),
     )

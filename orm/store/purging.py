@@ -25,6 +25,7 @@ from orm.store.blanking import blank
 from orm.store.coverage_weeks import note_weeks
 from orm.store.dialect import chunks
 from orm.store.indexing import forget
+from orm.store.questioning import forget_questions
 from orm.store.tables.accounts import LOOKALIKES
 from orm.store.tables.casework import CASE_DRAFTS, CASE_EVENTS, CASE_ITEMS, CASES
 from orm.store.tables.intake import PROVENANCE
@@ -49,6 +50,7 @@ def purge(connection: Connection, cutoffs: Cutoffs, *, now: datetime) -> Purged:
     for chunk in chunks(ids):
         pointer = {"retain": Retain.POINTER.value}
         connection.execute(update(ITEMS).where(ITEMS.c.id.in_(chunk)).values(pointer))
+        forget_questions(connection, chunk)
     connection.execute(delete(CASE_DRAFTS).where(CASE_DRAFTS.c.ref.in_(_forgotten(cutoffs))))
     connection.execute(delete(PROVENANCE).where(PROVENANCE.c.item_id.in_(_unneeded(cutoffs))))
     hashes = connection.execute(

@@ -7,7 +7,9 @@ from orm.model.cases import Case
 from orm.model.copies import Copies
 from orm.model.correspondence import Delivery, SentDigest
 from orm.model.letters import MailId
+from orm.model.post_questions import Questioned
 from orm.model.reminders import TimedCase
+from orm.model.report_facts import Period, PressFacts, SchoolFacts, SealedFacts
 from orm.model.schools import Role, SchoolId
 from orm.model.settlements import MentionFile, MentionId
 from orm.model.sight import Sight
@@ -17,9 +19,21 @@ from orm.model.trends import SchoolFigures
 from orm.model.waves import Wave
 from orm.model.weeks import Week
 from orm.model.wishes import Found, Wish
-from orm.store import audit_trail, correspondence, mention_page, searching, today, trends, waves
+from orm.store import (
+    audit_trail,
+    correspondence,
+    mention_page,
+    post_questions,
+    searching,
+    today,
+    trends,
+    waves,
+)
 from orm.store.engine import Database
 from orm.store.reading_cases import cases_seen, sealed_seen
+from orm.store.report_facts import school_facts
+from orm.store.report_press import press_facts
+from orm.store.report_sealed import sealed_facts
 
 
 class SqlShelf:
@@ -122,6 +136,12 @@ class SqlShelf:
         """One mention; None where there is none of this number that this person may read."""
         return self._database.read(lambda c: mention_page.readable(c, sight, mention_id))
 
+    def questioned(self, sight: Sight, school_id: SchoolId, *, most: int) -> Questioned:
+        """The school's own posts that something is asked about, the newest first."""
+        return self._database.read(
+            lambda c: post_questions.questioned(c, sight, school_id, most=most)
+        )
+
     def trail(self, sight: Sight, wish: TrailWish) -> tuple[TrailLine, ...]:
         """Lines of the audit trail, newest first; none about a case that is about the reader."""
         return self._database.read(lambda c: audit_trail.trail(c, sight, wish))
@@ -129,3 +149,19 @@ class SqlShelf:
     def copies(self, sight: Sight, mention_id: MentionId) -> Copies:
         """The story of a mention, and how many posts in it this person may read."""
         return self._database.read(lambda c: mention_page.copies(c, sight, mention_id))
+
+    def school_facts(
+        self, sight: Sight, school_id: SchoolId, period: Period, *, now: datetime
+    ) -> SchoolFacts | None:
+        """One school's time in figures."""
+        return self._database.read(lambda c: school_facts(c, sight, school_id, period, now=now))
+
+    def sealed_facts(self, sight: Sight, school_id: SchoolId, period: Period) -> SealedFacts | None:
+        """The sealed cases that this reader may open, in numbers."""
+        return self._database.read(lambda c: sealed_facts(c, sight, school_id, period))
+
+    def press_facts(
+        self, sight: Sight, school_id: SchoolId, period: Period, *, now: datetime
+    ) -> PressFacts | None:
+        """What papers wrote about a school, as far as this reader may read it."""
+        return self._database.read(lambda c: press_facts(c, sight, school_id, period, now=now))

@@ -14,6 +14,7 @@ from orm.store.indexing import index
 from orm.store.keeping import Filed, keep_items, see_again
 from orm.store.opening import Chain, open_cases
 from orm.store.outbox import queue
+from orm.store.questioning import ask
 from orm.store.tables.judging import ASSESSMENTS, DECISIONS, MENTIONS
 from orm.store.tables.polling import DOMAINS, FETCH_LOG, POLLS
 
@@ -52,6 +53,7 @@ def take_in(
     """Write items with their rulings, the cases they open and the letters that go with those."""
     kept = keep_items(connection, judged, source=source, now=now)
     _write_rulings(connection, kept.filed, now=now)
+    ask(connection, judged, now=now)
     touched = kept.changed.union(each.item_id for each in kept.filed)
     index(connection, touched)
     mark(connection, touched)

@@ -129,6 +129,9 @@ def _period(connection: Connection, wish: Wish) -> Iterator[tuple[str, ...]]:
     last = (
         week_number(wish.until) if wish.until else _recorded(connection, MENTIONS.c.id.desc()) + 1
     )
+    last = max(
+        first, last
+    )  # nothing was recorded in the period: one week, of which nothing is found
     seasons = range(season(first), season(last) + 1)
     if last - first < _MOST_WEEKS:
         yield tuple(facet(WEEK, str(each)) for each in range(first, last + 1))
@@ -248,4 +251,6 @@ def _readable(
         query = query.where(MENTIONS.c.seen_at >= wish.since)
     if wish.until is not None:
         query = query.where(MENTIONS.c.seen_at < wish.until)
+    if wish.kind is not None:
+        query = query.where(ITEMS.c.kind == wish.kind.value)
     return connection.execute(query).scalars().all()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from orm.model.brought import Provenance, TakenIn
 from orm.model.cases import Case, CaseEvent, CaseFile, CaseRef, Draft
@@ -56,6 +57,7 @@ from orm.store.lookalikes import SqlLookalikes
 from orm.store.migrating import connected
 from orm.store.opening import Chain, FirstEvent, RaisedEvent
 from orm.store.pausing import SqlPauses
+from orm.store.post_questions import SqlPostQuestions
 from orm.store.presences import SqlPresences
 from orm.store.reading import SqlShelf
 from orm.store.report_links import SqlReportLinks
@@ -119,6 +121,11 @@ class SqlStore:
     def presences(self) -> SqlPresences:
         """What is known of schools beside their accounts, in the same database."""
         return SqlPresences(self._database)
+
+    @property
+    def post_questions(self) -> SqlPostQuestions:
+        """What is asked about schools' own posts, in the same database."""
+        return SqlPostQuestions(self._database)
 
     @property
     def api_tokens(self) -> SqlApiTokens:
@@ -242,6 +249,10 @@ class SqlStore:
             lambda c: outbox.claim_mail(c, now=now, worker=worker, lease=lease, limit=limit)
         )
 
+    def hand_over(self, mail_id: MailId, *, worker: str, now: datetime) -> bool:
+        """Note that the mail server gets the letter now."""
+        return self._database.write(lambda c: outbox.hand_over(c, mail_id, worker=worker, now=now))
+
     def mail_sent(self, mail_id: MailId, *, worker: str, now: datetime) -> None:
         """The letter was accepted."""
         self._database.write(lambda c: outbox.mail_sent(c, mail_id, worker=worker, now=now))
@@ -254,14 +265,26 @@ class SqlStore:
         now: datetime,
         reason: str,
         retry_at: datetime | None,
+        tell: Sequence[Letter] = (),
     ) -> None:
-        """Not accepted; without `retry_at` for good."""
-        del now  # the port offers it; the letter keeps when it comes back, not when it failed
-        self._database.write(
-            lambda c: outbox.mail_failed(
-                c, mail_id, worker=worker, reason=reason, retry_at=retry_at
-            )
-        )
+        """Not accepted; without `retry_at` for good. What tells of it is queued with it."""
+        failed = partial(outbox.mail_failed, worker=worker, now=now, reason=reason, tell=tell)
+        self._database.write(lambda c: failed(c, mail_id, retry_at=retry_at))
+
+    def mail_unanswered(
+        self, mail_id: MailId, *, worker: str, reason: str, retry_at: datetime | None
+    ) -> None:
+        """Nobody knows whether it was taken."""
+        lost = partial(outbox.mail_unanswered, worker=worker, reason=reason, retry_at=retry_at)
+        self._database.write(lambda c: lost(c, mail_id))
+
+    def put_off_mail(
+        self, mail_ids: Sequence[MailId], *, worker: str, reason: str, until: datetime
+    ) -> None:
+        """Letters that were claimed and not tried are free again, and due at `until`."""
+        free = partial(outbox.put_off, worker=worker, reason=reason, until=until)
+        if mail_ids:
+            self._database.write(lambda c: free(c, mail_ids))
 
     def hold_mail(
         self,

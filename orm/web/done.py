@@ -28,6 +28,7 @@ SENTENCES: Mapping[str, str] = {
     "settled-not-us-open": "Kept: it is not about the school. Its case stays open, because other posts"
     " in it may be about the school: settle them as well.",
     "finding-settled": "Settled. It stays settled until something else is found.",
+    "post-question-settled": "Settled. It is not asked again unless the post changes.",
     "account-accepted": "Kept: what it is now is what it is to be. It is checked again within minutes;"
     " until then the page says what the last check said.",
     "account-entered": "It is in the register. It is checked within minutes.",

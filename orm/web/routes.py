@@ -46,6 +46,8 @@ ACCOUNT_KEEPERS = Who(roles=frozenset({Role.COMMS, Role.HEADTEACHER, Role.IT}))
 """Who keeps the register of official accounts and settles what is found."""
 LOOKALIKE_JUDGES = Who(roles=frozenset({Role.COMMS, Role.HEADTEACHER}))
 """Who says whether something poses as the school."""
+REPORT_READERS = Who(roles=frozenset({Role.HEADTEACHER, Role.SLT, Role.CHAIR, Role.DSL}))
+"""Who may have a report; which one is `orm.reading.reports`' to say."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ from orm.register import enriched
 from orm.retention import cutoffs
 from orm.triage.policy import Policy
 from orm.weekly import Delivered, cleared, deliver, readers, send_due
+from orm.wiring.delivering import post_room
 from orm.wiring.desk import circumstances
 from orm.wiring.edges import Edges, build_source, built, open_edges, source_shapes
 from orm.wiring.judgement import house_bench, house_scales, house_screen, read_house_policy
@@ -77,7 +78,7 @@ __all__ = [
 ]
 
 _MAIL_LEASE = timedelta(minutes=10)
-_MAIL_BATCH = 20
+_MAIL_BATCH = 50
 _WEEKS_BATCH = 20
 
 
@@ -316,11 +317,11 @@ class House:
         """Send what waits in the outbox, batch by batch."""
         total = Delivered()
         while True:
+            now = self.edges.clock.now()
+            edges, screen = self.edges, self.screen
             batch = deliver(
-                self.edges.store,
-                self.edges.mailer,
-                screen=self.screen,
-                now=self.edges.clock.now(),
+                post_room(self.config, edges.store, edges.mailer, screen=screen, now=now),
+                now=now,
                 worker=self.round.worker,
                 lease=_MAIL_LEASE,
                 limit=_MAIL_BATCH,

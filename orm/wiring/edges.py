@@ -12,6 +12,7 @@ from orm.config.values import Config, SourceSettings, SourceShape
 from orm.credentials import locks
 from orm.entry.book import EntryBook
 from orm.http.fetcher import Fetcher
+from orm.http.mail_token import MailToken
 from orm.http.own_judge import OwnJudge
 from orm.http.token_file import TokenFile
 from orm.mail import mailer
@@ -79,13 +80,21 @@ def open_edges(config: Config) -> Edges:
             token_file=TokenFile(config.data_folder / "tokens.json"),
         ),
         store=store,
-        mailer=mailer(config.mail),
+        mailer=mailer(config.mail, token=mail_token(config, clock)),
         letterbox=partial(open_mailbox, config.mailbox) if config.mailbox else None,
         second=OwnJudge(config.judge, clock) if config.judge else None,
         archive=EvidenceFolder(config.evidence),
         entry=store.entry,
         shelf=store.shelf,
     )
+
+
+def mail_token(config: Config, clock: Clock) -> MailToken | None:
+    """What fetches the mail server's access token; None where letters leave without one."""
+    if config.mail.oauth2 is None:
+        return None
+    allowed = config.manners.allow_addresses
+    return MailToken(config.mail.oauth2, clock, allow_addresses=allowed)
 
 
 def built(settings: Sequence[SourceSettings]) -> dict[str, Source]:

@@ -26,6 +26,7 @@ from orm.pipeline.weighing import Scales
 from orm.ports import SecondReader
 from orm.sentiment.scorer import Scorer
 from orm.triage.policy import Policy, read_policy
+from orm.wiring.own_posts import house_questions
 from reports.alert import alert
 from reports.held import instead_of
 from reports.vocabulary import phrases
@@ -88,6 +89,7 @@ def house_bench(
         contacts=config.contacts,
         calendar=config.calendar,
         write_alert=write_alert,
+        ask_own=house_questions(config.names, config.calendar),
     )
 
 
@@ -97,5 +99,9 @@ def _judgement(config: Config, schools: Sequence[School], policy: Policy) -> str
     routes = sorted(config.profile.routes)
     stamps = sorted((name, stamp.version) for name, stamp in policy.stamps.items())
     judge = (config.judge.url, config.judge.model) if config.judge else ()
-    everything = repr((version(), shipped().version, stamps, schools, profile, routes, judge))
+    lists = sorted((school, each.version) for school, each in config.names.items())
+    asked = (config.calendar, lists)
+    everything = repr(
+        (version(), shipped().version, stamps, schools, profile, routes, judge, asked)
+    )
     return sha256(everything.encode(errors="replace")).hexdigest()

@@ -14,6 +14,7 @@ _POST = re.compile(
 )
 DID = re.compile(r"did:[a-z]+:[\w.:%-]{1,200}", re.ASCII)
 REPOST = "app.bsky.feed.defs#reasonRepost"
+_FILM = "app.bsky.embed.video"
 _TOMBSTONES = ("notFound", "blocked", "detached")
 _HIDDEN = frozenset({"!no-unauthenticated", "!hide", "!takedown", "!suspend"})
 _MOST_POSTS = 20_000
@@ -54,6 +55,7 @@ def post_item(entry: object, response: Response) -> Item | Skipped:
     owner, key = place
     stated = stated_of(post, response)
     handle = plain(author.get("handle"), limit=200)
+    pictures = _pictures(post, record)
     return Item(
         identity=Identity("bluesky", f"at://{owner}/app.bsky.feed.post/{key}"),
         kind=Kind.POST,
@@ -66,6 +68,20 @@ def post_item(entry: object, response: Response) -> Item | Skipped:
         precision=stated.precision,
         outlet="bsky.app",
         language=_language(record),
+        pictures=len(pictures),
+        undescribed=sum(not plain(each.get("alt")) for each in pictures),
+    )
+
+
+def _pictures(post: dict[str, object], record: dict[str, object]) -> tuple[dict[str, object], ...]:
+    """The post's own pictures or film, not those of a post that it quotes; only `alt` is read."""
+    embed = _part(post, "embed") or _part(record, "embed")
+    media = _part(embed, "media") or embed
+    if str(media.get("$type")).startswith(_FILM):
+        return (media,)
+    listed = media.get("images")
+    return (
+        tuple(each for each in listed if isinstance(each, dict)) if isinstance(listed, list) else ()
     )
 
 

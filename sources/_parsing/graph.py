@@ -88,6 +88,9 @@ class Listing:
 MOST_LISTED = 100
 
 
+_PICTURES = {"TEXT_POST": 0, "IMAGE": 1, "VIDEO": 1, "CAROUSEL_ALBUM": 2}
+
+
 def graph_version(version: str) -> None:
     """Check a version of the interface.
 
@@ -173,6 +176,12 @@ def native_id(entry: dict[str, object], name: str = "id") -> str:
     """A node's id, or ""."""
     value = entry.get(name)
     return value if isinstance(value, str) and _NATIVE_ID.fullmatch(value) else ""
+
+
+def pictures_of(entry: dict[str, object]) -> int | None:
+    """How many pictures and films a post has at least, by its `media_type`; None without one."""
+    stated = entry.get("media_type")
+    return _PICTURES.get(stated) if isinstance(stated, str) else None
 
 
 def following(

@@ -34,6 +34,7 @@ def status_item(status: object, response: Response) -> Item | Skipped:
     if not title and not text:
         return _WORDLESS
     stated = read_date(status.get("created_at"), fetched_at=response.fetched_at)
+    pictures, undescribed = _pictures(status.get("media_attachments"))
     return Item(
         identity=Identity(_FAMILY, short_key(uri)),
         kind=Kind.POST,
@@ -47,7 +48,17 @@ def status_item(status: object, response: Response) -> Item | Skipped:
         precision=stated.precision,
         outlet=site(url),
         language=plain(status.get("language"), limit=35).lower(),
+        pictures=pictures,
+        undescribed=undescribed,
     )
+
+
+def _pictures(attached: object) -> tuple[int | None, int | None]:
+    """How many pictures and films, and how many of them have no description."""
+    if not isinstance(attached, list):
+        return None, None
+    found = [each for each in attached if isinstance(each, dict) and each.get("type") != "audio"]
+    return len(found), sum(not plain(each.get("description")) for each in found)
 
 
 def feed_statuses(response: Response) -> Page:

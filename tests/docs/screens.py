@@ -45,20 +45,25 @@ def shots(desk: Desk) -> Iterator[Shot]:
     yield Shot("case-evidence", head, f"{case}/evidence")
     yield Shot("sealed", dsl, "/sealed")
     yield Shot("trends", head, "/trends")
+    yield Shot("reports", head, "/reports")
     yield Shot("digest", head, "/digests")
     yield Shot("sources", head, "/sources")
     yield Shot("source", head, "/sources/gdelt")
-    office = "wrenbeck-office"
-    yield Shot("accounts", office, "/accounts")
-    yield Shot("accounts-one", office, f"/accounts/{_account(desk)}")
-    yield Shot("accounts-change", office, f"/accounts/{_account(desk)}/change")
-    yield Shot("accounts-first-page", office, "/accounts/first-page")
+    yield from _of_accounts(desk)
     yield Shot("settings", head, "/settings")
     yield Shot("people", head, "/settings/people")
     yield Shot("audit", head, "/settings/audit")
     yield Shot("bring", head, "/bring")
     yield Shot("report-link", head, "/report-link")
     yield Shot("account", head, "/me")
+
+
+def _of_accounts(desk: Desk) -> Iterator[Shot]:
+    office = "wrenbeck-office"
+    yield Shot("accounts", office, "/accounts")
+    yield Shot("accounts-one", office, f"/accounts/{_account(desk)}")
+    yield Shot("accounts-change", office, f"/accounts/{_account(desk)}/change")
+    yield Shot("accounts-first-page", office, "/accounts/first-page")
 
 
 def _mention(desk: Desk) -> MentionId:

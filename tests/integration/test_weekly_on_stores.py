@@ -9,7 +9,7 @@ from orm.model.letters import MailState
 from orm.model.polls import Outcome
 from orm.model.schools import SchoolCalendar
 from orm.model.weeks import Week
-from orm.weekly import Delivered, cleared, deliver, send_due
+from orm.weekly import Delivered, PostRoom, cleared, deliver, send_due
 from reports.digest import digest
 from tests.databases import sqlite_copies
 from tests.factories_leaks import SCREEN
@@ -70,7 +70,7 @@ def queue(store, now=MONDAY):
 
 
 def send(store, mailer, now=MONDAY, worker="w1"):
-    return deliver(store, mailer, screen=SCREEN, now=now, worker=worker, lease=LEASE, limit=20)
+    return deliver(PostRoom(store, mailer, SCREEN), now=now, worker=worker, lease=LEASE, limit=20)
 
 
 def test_a_week_is_queued_and_sent_once(store):

@@ -16,8 +16,8 @@ from orm.model.cases import CaseRef
 from orm.store.migrating import upgrade
 from orm.web.desk_routes import ROUTES
 from orm.web.routes import Method
-from tests.factories_account_pages import OF_ONE_ACCOUNT
-from tests.factories_desk import PEOPLE, DeskUnderTest, desk_under_test
+from tests.factories_account_pages import OF_ACCOUNTS, OF_ONE_ACCOUNT
+from tests.factories_desk import PEOPLE, SOME_PARTS, DeskUnderTest, desk_under_test
 
 EVERYBODY = frozenset(name for name, *_ in PEOPLE)
 NOBODY = frozenset[str]()
@@ -27,8 +27,7 @@ DSLS = frozenset({"dsl", "dep-dsl", "other-head"})
 IT = frozenset({"it"})
 DPO = frozenset({"dpo"})
 READERS = HEADS | DSLS | {"trust", "comms"}
-ACCOUNT_READERS = HEADS | DSLS | IT | {"comms", "trust"}
-ACCOUNT_KEEPERS = HEADS | IT | {"comms"}
+REPORT_READERS = HEADS | DSLS | {"trust", "chair", "other-chair"}
 OWN_READERS = frozenset({*WRENBECK_READERS, "comms", "trust"})
 
 OPEN = {
@@ -59,18 +58,9 @@ PAGES = {
     "GET /mentions.csv": READERS,
     "GET /cases": READERS | {"chair", "other-chair", "dpo"},
     "GET /sealed": DSLS,
-    "GET /accounts": ACCOUNT_READERS,
-    "POST /accounts/check": ACCOUNT_KEEPERS,
-    "POST /accounts/notices": ACCOUNT_KEEPERS,
-    "GET /accounts/register.csv": ACCOUNT_READERS,
-    "GET /accounts/register.pdf": ACCOUNT_READERS,
-    "GET /accounts/import": ACCOUNT_KEEPERS,
-    "POST /accounts/import": ACCOUNT_KEEPERS,
-    "GET /accounts/new": ACCOUNT_KEEPERS,
-    "POST /accounts/new": ACCOUNT_KEEPERS,
-    "GET /accounts/first-page": ACCOUNT_READERS,
-    "POST /accounts/first-page": ACCOUNT_KEEPERS,
+    **OF_ACCOUNTS,
     "GET /trends": EVERYBODY,
+    "GET /reports": REPORT_READERS,
     "GET /digests": EVERYBODY,
     "GET /digests/coming": EVERYBODY,
     "GET /digests/coming.html": EVERYBODY,
@@ -183,6 +173,7 @@ THINGS = {
     "POST /mentions/{id}/settle",
     "POST /sealed/{ref}/mine",
     "GET /trends/{file}",
+    "GET /reports/{kind}.{form}",
     "GET /digests/{number}",
     "GET /digests/{number}.html",
     "GET /sources/{name}",
@@ -218,22 +209,7 @@ def test_a_page_is_for_whom_the_table_says(desk, address):
 @pytest.mark.parametrize("address", sorted(names(each for each in ROUTES if each.who.signed_in)))
 def test_who_is_not_signed_in_gets_nothing(desk, address):
     ref = str(desk.cases["abuse"])
-    parts = {
-        "ref": ref,
-        "number": "1",
-        "step": "note",
-        "route": "posh",
-        "stage": "propose",
-        "sheet": "debrief",
-        "form": "txt",
-        "id": "1",
-        "file": "mentions.csv",
-        "name": "feed",
-        "person": "head",
-        "finding": "1",
-    }
-
-    answer = asked(desk, "", address, path_of(address, parts))
+    answer = asked(desk, "", address, path_of(address, {"ref": ref, **SOME_PARTS}))
 
     if address.startswith(Method.GET):
         assert answer.headers["location"].startswith("/sign-in?next=")

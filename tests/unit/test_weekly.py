@@ -18,6 +18,7 @@ from orm.weekly import (
     LONDON,
     LONGEST_WAIT,
     Delivered,
+    PostRoom,
     deliver,
     due_week,
     retry_at,
@@ -235,7 +236,7 @@ def test_a_broken_database_stops_the_flow_at_once():
 
 
 def send(store, mailer, now=NOW, limit=20):
-    return deliver(store, mailer, screen=SCREEN, now=now, worker="w1", lease=LEASE, limit=limit)
+    return deliver(PostRoom(store, mailer, SCREEN), now=now, worker="w1", lease=LEASE, limit=limit)
 
 
 def test_a_letter_is_sent_once():
@@ -397,7 +398,9 @@ def test_a_neutral_letter_that_cannot_be_written_holds_up_no_other_and_is_tried_
     screen = replace(SCREEN, instead=fails)
 
     with pytest.raises(ExceptionGroup):
-        deliver(store, telling_mailer(), screen=screen, now=NOW, worker="w1", lease=LEASE, limit=20)
+        deliver(
+            PostRoom(store, telling_mailer(), screen), now=NOW, worker="w1", lease=LEASE, limit=20
+        )
 
     assert [each.state for each in store.outbox()] == [MailState.QUEUED, MailState.SENT]
 

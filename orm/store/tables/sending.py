@@ -24,6 +24,8 @@ OUTBOX = Table(
     moment("sent_at", nullable=True),
     text("claimed_by", nullable=True),
     moment("claimed_until", nullable=True),
+    moment("handed_at", nullable=True),
+    Column("unanswered", Integer, nullable=False, server_default="0"),
     one_of("state", MailState),
     together("claimed_by", "claimed_until"),
     CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent_has_time"),

@@ -15,6 +15,7 @@ from orm.reading.accounts_findings import place_of
 from orm.reading.accounts_settling import LONGEST_REASON, word
 from orm.reading.accounts_words import here
 from orm.reading.lookalikes import Eye
+from orm.reading.own_posts import Channels, channels
 from orm.web.asking import Answer, Ask, Download, Page, Went
 from orm.web.forms import Filled, Problem
 from orm.web.routes import (
@@ -44,6 +45,7 @@ class AccountsView:
     school: School
     schools: tuple[School, ...]
     page: AccountsPage
+    channels: Channels
     may_keep: bool
     may_judge: bool
     filled: Filled = field(default_factory=Filled)
@@ -136,10 +138,13 @@ def take_in(ask: Ask) -> Answer:
 
 def accounts_page(ask: Ask, school: School, filled: Filled, *, status: int = 200) -> Page:
     """The morning's page, with what is wrong with a form that was sent from it."""
+    kept = kept_of(ask.house.edges.store, school)
+    shelf, sight = ask.house.shelf, ask.reader.sight
     view = AccountsView(
         school=school,
         schools=ask.reader.schools,
-        page=page(kept_of(ask.house.edges.store, school), eye_of(ask), now=ask.now),
+        page=page(kept, eye_of(ask), now=ask.now),
+        channels=channels(shelf, sight, school, files=kept.files, now=ask.now),
         may_keep=may(ask, ACCOUNT_KEEPERS),
         may_judge=may(ask, LOOKALIKE_JUDGES),
         filled=filled,

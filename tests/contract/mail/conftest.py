@@ -1,8 +1,6 @@
 """One certificate authority, and a real SMTP server that speaks STARTTLS."""
 
-import asyncio
 import ssl
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email import policy
@@ -12,10 +10,10 @@ from pathlib import Path
 
 import pytest
 import trustme
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from tests.factories_mail import PASSWORD, server_context
+from tests.factories_mail import server_context
+from tests.hostile_mail import HostileServer, serving
 
 
 @dataclass
@@ -47,20 +45,6 @@ class Inbox:
         return "250 OK"
 
 
-class _AnyPort(Controller):
-    """Learns which free port it was given before it tries itself out."""
-
-    def _trigger_server(self) -> None:
-        assert isinstance(self.server, asyncio.Server)
-        self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
-
-
-def _known(_server: SMTP, _session: Session, _envelope: Envelope, _kind: str, data: object):
-    right = isinstance(data, LoginPassword) and data.password == PASSWORD.encode()
-    return AuthResult(success=right, handled=right)
-
-
 @pytest.fixture(scope="session")
 def authority() -> trustme.CA:
     return trustme.CA()
@@ -81,18 +65,12 @@ def tls(authority: trustme.CA) -> ssl.SSLContext:
 @pytest.fixture
 def inbox(tls: ssl.SSLContext) -> Iterator[Inbox]:
     found = Inbox()
-    with warnings.catch_warnings():
-        # aiosmtpd 1.4 still reads its own deprecated attribute at each session.
-        warnings.filterwarnings("ignore", message="Session.login_data", category=DeprecationWarning)
-        controller = _AnyPort(
-            found,
-            hostname="127.0.0.1",
-            port=0,
-            tls_context=tls,
-            require_starttls=True,
-            authenticator=_known,
-        )
-        controller.start()
-        found.port = controller.port
+    with serving(found, tls) as found.port:
         yield found
-        controller.stop()
+
+
+@pytest.fixture
+def hostile(tls: ssl.SSLContext) -> Iterator[HostileServer]:
+    found = HostileServer()
+    with serving(found, tls) as found.port:
+        yield found

@@ -12,7 +12,7 @@ from orm.model.judgement import Severity
 from orm.model.letters import Letter, LetterKind, MailState
 from orm.model.schools import SchoolCalendar
 from orm.model.weeks import Week
-from orm.weekly import Delivered, cleared, deliver, send_due
+from orm.weekly import Delivered, PostRoom, cleared, deliver, send_due
 from reports.alert import alert
 from reports.digest import digest
 from tests.factories_leaks import SCREEN, post
@@ -34,7 +34,11 @@ def leaking(words: str) -> Letter:
 def deliver_all(store, inbox, ca_file):
     settings = to_server(inbox.port, ca_file)
     return deliver(
-        store, mailer(settings), screen=SCREEN, now=NOW, worker="w1", lease=timedelta(1), limit=20
+        PostRoom(store, mailer(settings), SCREEN),
+        now=NOW,
+        worker="w1",
+        lease=timedelta(1),
+        limit=20,
     )
 
 

@@ -106,6 +106,20 @@ def test_a_digest_that_was_refused_says_why(store):
     assert (told.recipient, told.state, told.attempts) == (HEAD, MailState.FAILED, 1)
 
 
+def test_a_digest_that_may_have_come_twice_says_so_to_administrators(store):
+    queued(store, digest())
+    (mail,) = store.claim_mail(now=NOW, worker="m", lease=LEASE, limit=9)
+    store.hand_over(mail.id, worker="m", now=NOW)
+    store.mail_unanswered(mail.id, worker="m", reason="no answer", retry_at=NOW)
+    (again,) = store.claim_mail(now=NOW, worker="m", lease=LEASE, limit=9)
+    store.hand_over(again.id, worker="m", now=NOW)
+    store.mail_sent(again.id, worker="m", now=NOW)
+
+    (told,) = store.shelf.deliveries(HEAD_SIGHT, WRENBECK, most=9)
+
+    assert (told.state, told.unanswered) == (MailState.SENT, 1)
+
+
 @pytest.mark.parametrize("role", list(Role))
 def test_what_became_of_everybodys_digest_is_for_administrators(store, role):
     queued(store, digest(HEAD), digest(CHAIR))

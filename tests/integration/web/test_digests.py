@@ -1,6 +1,7 @@
 """Digests in a browser's hands: one's own as it was sent, and never another person's."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -90,6 +91,22 @@ def test_administrators_see_what_became_of_everybodys_and_not_its_words(sent, pe
     if table:
         assert "chair@wrenbeck.example" in table
         assert "Online mentions digest" not in table
+
+
+def test_administrators_see_what_may_have_come_twice_and_what_waits_for_the_mail_server(sent):
+    store, now, week = sent.house.edges.store, sent.clock.now(), Week(2026, 45)
+    school = sent.house.schools[0]
+    store.queue_week(school.id, week, sent.house.digests(school, week), now=now)
+    first, *rest = store.claim_mail(now=now, worker="w", lease=timedelta(minutes=9), limit=99)
+    store.hand_over(first.id, worker="w", now=now)
+    later = now + timedelta(minutes=1)
+    store.mail_unanswered(first.id, worker="w", reason="no answer", retry_at=later)
+    store.put_off_mail([one.id for one in rest], worker="w", reason="421 full", until=later)
+
+    table = sent.browser("it").get("/digests").text.partition("Who was sent theirs")[2]
+
+    assert "the mail server did not answer once, so it may have come twice" in table
+    assert table.count("it waits: 421 full") == len(rest)
 
 
 @pytest.mark.parametrize("path", ["/digests", "/digests/coming", "/digests/coming.html"])

@@ -1,4 +1,4 @@
-"""Reports for people who ask: what each says for none, one and many, as a PDF and as a sheet."""
+"""Reports for people who ask: what each says for none, one and many."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -7,91 +7,31 @@ import pytest
 
 from orm.model.accounts import Check
 from orm.model.judgement import Category, Route
-from orm.model.report_facts import (
-    Article,
-    CaseWork,
-    LineUsed,
-    MonthFacts,
-    Period,
-    PressFacts,
-    Removals,
-    SchoolFacts,
-    SealedFacts,
-    TrustFacts,
-    Watched,
-)
-from orm.model.schools import AccountStatus, SchoolId
+from orm.model.report_facts import LineUsed, MonthFacts, SealedFacts, TrustFacts, Watched
+from orm.model.schools import SchoolId
 from orm.model.steps import Checked, Ending
 from orm.model.today import Workload
-from orm.model.weeks import AccountsWeek
 from reports.dsl_summary import dsl_summary
-from reports.governors_summary import CHECKS, ENDINGS, governors_summary
-from reports.inspection_view import inspection_view
-from reports.press_pack import press_pack
+from reports.governors_summary import CHECKS, ENDINGS
 from reports.report_paper import report_csv, report_pdf
-from reports.report_view import Heading, read
+from reports.report_view import read
 from reports.trust_summary import trust_summary
-from tests.factories_bad_input import BAD_INPUT
-from tests.factories_papers import pdf_file, pdf_root, pdf_text
-from tests.factories_reports import TERM, YEAR, cells, words
+from tests.factories_papers import pdf_file, pdf_text
+from tests.factories_report_facts import (
+    ARTICLE,
+    FACTS,
+    HEADING,
+    LABEL,
+    NONE,
+    SCHOOL,
+    WORDS,
+    governors,
+    inspection,
+    press,
+    rows,
+)
+from tests.factories_reports import TERM, cells
 from tests.factories_triage import house_policy
-
-SCHOOL = SchoolId("wrenbeck")
-WORDS = words(house_policy())
-HEADING = Heading("Wrenbeck Primary School", TERM, date(2026, 11, 18))
-LABEL = {kind: row.label for kind, row in house_policy().categories.items()}
-WORK = CaseWork(
-    opened=((Category.T4, 3), (Category.T5, 2)),
-    open_now=((Category.T4, 1),),
-    overdue=1,
-    sent=((Route.COMPLAINTS, 2), (Route.DELETION_REQUEST, 1)),
-    endings=((Ending.CORRECTED, 2), (Ending.NO_ACTION, 1)),
-    not_ours=1,
-    acted=(timedelta(hours=5), timedelta(days=2), timedelta(days=9)),
-    unacted=2,
-    removals=Removals(asked=4, granted=1, refused=2, waiting=1),
-    overrides=1,
-    signposted=2,
-    lessons=((Category.T5, date(2026, 10, 2)),),
-)
-ACCOUNTS = AccountsWeek(
-    platforms=(("Bluesky", AccountStatus.ACTIVE), ("X", AccountStatus.DORMANT)),
-    findings=((Check.LINKS_OUT, 1),),
-    could_not=1,
-    lookalikes=2,
-    searched=True,
-)
-MONTHS = (
-    MonthFacts(date(2026, 9, 1), 6, 2, 3, 1, (("lunches", 4),), Watched(whole=4)),
-    MonthFacts(date(2026, 10, 1), 2, 1, 0, 0, (("lunches", 1), ("parking", 1)), Watched(partly=4)),
-    MonthFacts(date(2026, 11, 1), watched=Watched(nothing=2)),
-)
-FACTS = SchoolFacts(
-    school_id=SCHOOL,
-    period=TERM,
-    kinds=((Category.T3, 5), (Category.T1, 3)),
-    months=MONTHS,
-    outlets=(("The Harrowmere Herald", 3), ("@quiet_otter", 2), ("ParentPost", 1)),
-    work=WORK,
-    watched=Watched(whole=4, partly=4, nothing=2),
-    accounts=ACCOUNTS,
-    policies=("2026.1", "2026.2"),
-)
-NONE = SchoolFacts(SCHOOL, TERM)
-
-
-def rows(view):
-    """(section, item, figure) → value, of the sheet."""
-    return {tuple(row[:3]): row[3] for row in cells(report_csv(view))[1:]}
-
-
-def governors(facts=FACTS):
-    return governors_summary(facts, WORDS, HEADING)
-
-
-def inspection(facts=FACTS):
-    return inspection_view(facts, WORDS, replace(HEADING, period=YEAR))
-
 
 # ---- the governors' summary says what L19 must state
 
@@ -271,18 +211,6 @@ def test_a_term_without_a_concern_says_so():
 
 # ---- the press pack
 
-ARTICLE = Article(
-    outlet="The Harrowmere Herald",
-    title="Wrenbeck Primary opens its new library",
-    posted_at=datetime(2026, 9, 16, 6, 0, tzinfo=UTC),
-    first_seen_at=datetime(2026, 9, 16, 7, 30, tzinfo=UTC),
-)
-
-
-def press(*articles):
-    facts = PressFacts(SCHOOL, TERM, articles, Watched(whole=7))
-    return press_pack(facts, WORDS, HEADING)
-
 
 def cell(view, column):
     return next(row[3] for row in cells(report_csv(view)) if row[2] == column)
@@ -360,66 +288,3 @@ def test_schools_stand_side_by_side_and_a_blind_one_is_not_quiet():
         found["How well each school was read, in weeks", "Wrenbeck Primary School", "No source"]
         == "2"
     )
-
-
-# ---- every report, as a PDF and as a sheet
-
-EVERY = {
-    "governors": governors,
-    "inspection": inspection,
-    "dsl": lambda: dsl_summary(SealedFacts(SCHOOL, TERM), WORDS, HEADING),
-    "press": lambda: press(ARTICLE),
-    "trust": lambda: trust_summary([TrustFacts("W", Workload(SCHOOL), FACTS)], HEADING),
-}
-
-
-@pytest.mark.parametrize("view", EVERY.values(), ids=EVERY)
-def test_every_pdf_is_tagged_titled_british_and_the_same_each_time(view):
-    made = report_pdf(view())
-    catalogue = pdf_root(made)
-
-    assert catalogue["/MarkInfo"]["/Marked"]
-    assert catalogue["/Lang"] == "en-GB"
-    assert catalogue["/ViewerPreferences"]["/DisplayDocTitle"]
-    assert view().title in str(pdf_file(made).metadata)
-    assert "pdfuaid:part" in catalogue["/Metadata"].get_data().decode()
-    assert made == report_pdf(view())
-
-
-@pytest.mark.parametrize("view", EVERY.values(), ids=EVERY)
-def test_a_sheet_has_four_cells_in_every_row_and_says_what_the_pdf_says(view):
-    table = cells(report_csv(view()))
-    text = "".join(pdf_text(report_pdf(view())).split())
-
-    assert table[0] == ["section", "item", "figure", "value"]
-    assert {len(row) for row in table} == {4}
-    for row in table[1:]:
-        if row[0] not in {"About", "To fill in"}:
-            assert "".join(row[3].split()) in text, row
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+44", "-1", "@SUM(A1)", "\t=1", " =1", "'=1", "1" * 12])
-def test_a_cell_is_never_a_formula_and_loses_no_digit(text):
-    facts = replace(FACTS, outlets=((text, 1),), policies=(text,))
-
-    for row in cells(report_csv(governors(facts))) + cells(report_csv(inspection(facts))):
-        for each in row:
-            assert not each.lstrip().startswith(("=", "+", "-", "@")), each
-            assert each != "1" * 12
-
-
-@pytest.mark.parametrize("text", BAD_INPUT.values(), ids=BAD_INPUT)
-def test_any_text_is_text_and_breaks_nothing(text):
-    facts = replace(FACTS, outlets=((text, 1),), policies=(text,))
-    article = replace(ARTICLE, outlet=text, title=text)
-
-    for view in (governors(facts), inspection(facts), press(article)):
-        assert "Wrenbeck Primary School" in pdf_text(report_pdf(view))
-        assert {len(row) for row in cells(report_csv(view))} == {4}
-
-
-def test_a_period_is_said_on_the_report():
-    heading = Heading("Wrenbeck", Period(date(2026, 9, 2), date(2026, 9, 2)), date(2026, 9, 3))
-    text = pdf_text(report_pdf(governors_summary(NONE, WORDS, heading)))
-
-    assert "Wrenbeck, 2 Sep 2026 to 2 Sep 2026, made on 3 Sep 2026" in text

@@ -1,35 +1,25 @@
-"""The weekly flow: which digest is due, queueing it once, and delivering what waits in the outbox.
+"""Which digest is due, and queueing it once.
 
 A digest covers an ISO week (Monday to Sunday, Europe/London) and goes out at the first send moment
 after that week. Only the latest such week is ever considered, so a machine that was off sends the
 one week it can still be useful for, at most once, and never an older one.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
 from zoneinfo import ZoneInfo
 
-from orm.errors import DeliveryError, OrmError
 from orm.leaks.posts import secrets
 from orm.leaks.screen import Screen, without_texts
-from orm.model.letters import Letter, Mail, PostWords
+from orm.model.letters import Letter, PostWords
 from orm.model.schools import Contact, School, SchoolCalendar
 from orm.model.settings import DigestRules
 from orm.model.weeks import Week, WeekFacts
-from orm.ports import Mailer, Store
+from orm.ports import Store
 from orm.school_calendar import is_term_time
+from orm.weekly.faults import set_aside
 
 LONDON = ZoneInfo("Europe/London")
-
-FIRST_WAIT = timedelta(minutes=1)
-LONGEST_WAIT = timedelta(hours=6)
-GIVE_UP_AFTER = timedelta(days=3)
-FEWEST_ATTEMPTS = 8
-
-_DOUBLINGS = 9  # 2**9 minutes is past the longest wait
 
 WriteDigest = Callable[[WeekFacts, School, Contact], Letter]
 """Writes one reader's digest of one school's week."""
@@ -38,28 +28,6 @@ WriteDigests = Callable[
     [WeekFacts, Sequence[PostWords], School, Sequence[Contact]], Sequence[Letter]
 ]
 """Writes every reader's digest and checks it, as `cleared` does."""
-
-
-@dataclass(frozen=True, slots=True)
-class Delivered:
-    """What became of the letters of one delivery. `failed` is for good, `retried` comes back."""
-
-    sent: int = 0
-    failed: int = 0
-    retried: int = 0
-
-    @property
-    def tried(self) -> int:
-        """Every letter that was claimed."""
-        return self.sent + self.failed + self.retried
-
-    def with_(self, other: "Delivered") -> "Delivered":
-        """Both together."""
-        return Delivered(
-            sent=self.sent + other.sent,
-            failed=self.failed + other.failed,
-            retried=self.retried + other.retried,
-        )
 
 
 def send_at(week: Week, rules: DigestRules) -> datetime:
@@ -78,7 +46,7 @@ def due_week(
 
     With `term_time_only` a digest whose send day is outside term is skipped, not kept for later.
     """
-    week = _week_before(_week_of(now))
+    week = _week_before(week_of(now))
     if send_at(week, rules) > now:
         week = _week_before(week)
     if week in queued:
@@ -123,7 +91,7 @@ def send_due(
         week = due_week(now, rules=rules, calendar=calendar, queued=store.queued_weeks(school.id))
         if week is None or not readable or not _was_watched(store, school, week):
             continue
-        with _set_aside(faults):
+        with set_aside(faults):
             facts = store.week_facts(school.id, week, now=now)
             posts = store.post_words(school.id, week)
             letters = write(facts, posts, school, readable)
@@ -173,106 +141,8 @@ def _was_watched(store: Store, school: School, week: Week) -> bool:
     return since is not None and since.astimezone(LONDON).date() <= week.last_on
 
 
-def deliver(
-    store: Store,
-    mailer: Mailer,
-    *,
-    screen: Screen,
-    now: datetime,
-    worker: str,
-    lease: timedelta,
-    limit: int,
-) -> Delivered:
-    """Claim letters that are due, check each once more, send it, and mark what became of it.
-
-    A letter that is not the one that was cleared is held, and counts as failed.
-
-    Raises:
-        StoreError: at once; what was not marked is claimed again after the lease.
-        ExceptionGroup: faults of the program, after every other letter; theirs are tried again.
-    """
-    counts = {"sent": 0, "failed": 0, "retried": 0}
-    faults: list[Exception] = []
-    for mail in store.claim_mail(now=now, worker=worker, lease=lease, limit=limit):
-        hurdle = _send(mailer, mail, screen, faults)
-        if hurdle is None:
-            store.mail_sent(mail.id, worker=worker, now=now)
-            counts["sent"] += 1
-            continue
-        if isinstance(hurdle, _Held):
-            why, instead = hurdle.reason, hurdle.instead
-            store.hold_mail(mail.id, worker=worker, now=now, reason=why, instead=instead)
-            counts["failed"] += 1
-            continue
-        again = None if hurdle.permanent else retry_at(mail, now=now)
-        store.mail_failed(mail.id, worker=worker, now=now, reason=str(hurdle), retry_at=again)
-        counts["failed" if again is None else "retried"] += 1
-    if faults:
-        raise ExceptionGroup("letters that met a fault of the program", faults)
-    return Delivered(**counts)
-
-
-def retry_at(mail: Mail, *, now: datetime) -> datetime | None:
-    """When to try again after one more failure, or None to give up.
-
-    The wait doubles from one minute to six hours. A letter's own jitter, the same in every run,
-    takes up to a fifth off it, so that letters do not come back together. It is given up when it
-    was queued three days ago and has failed eight times: a machine that slept gets its chance.
-    """
-    failures = mail.attempts + 1
-    if now - mail.queued_at >= GIVE_UP_AFTER and failures >= FEWEST_ATTEMPTS:
-        return None
-    full: timedelta = min(FIRST_WAIT * (1 << min(mail.attempts, _DOUBLINGS)), LONGEST_WAIT)
-    return now + max(full * (1 - _jitter(mail) / 5), FIRST_WAIT)
-
-
-@contextmanager
-def _set_aside(faults: list[Exception]) -> Iterator[None]:
-    """A fault of the program in one letter or school waits until the others are done."""
-    try:
-        yield
-    except OrmError:
-        raise
-    except Exception as fault:  # noqa: BLE001 - raised again, in a group, by the caller
-        faults.append(fault)
-
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """A letter that must not be sent: why, and what goes instead."""
-
-    reason: str
-    instead: tuple[Letter, ...]
-
-
-def _send(
-    mailer: Mailer, mail: Mail, screen: Screen, faults: list[Exception]
-) -> DeliveryError | _Held | None:
-    """What stands between the letter and its reader; None when it was sent."""
-    before = len(faults)
-    try:
-        with _set_aside(faults):
-            reason = screen.still_clear(mail)
-            if reason:
-                return _Held(reason, screen.neutral(mail.letter))
-            mailer.send(mail)
-    except DeliveryError as refusal:
-        return refusal
-    if len(faults) == before:
-        return None
-    kind = type(faults[-1]).__name__
-    return DeliveryError(
-        f"a fault of the program ({kind}): send the log to the developer", permanent=False
-    )
-
-
-def _jitter(mail: Mail) -> float:
-    """0..1, from the letter and the attempt alone."""
-    seed = sha256(f"{mail.letter.once}/{mail.attempts}".encode()).digest()
-    return int.from_bytes(seed[:4], "big") / 2**32
-
-
-def _week_of(now: datetime) -> Week:
+def week_of(now: datetime) -> Week:
+    """The ISO week of a moment, by the school's clock."""
     year, number, _ = now.astimezone(LONDON).date().isocalendar()
     return Week(year, number)
 

@@ -1,0 +1,116 @@
+"""`orm report`: reports for people who ask, as a PDF or a sheet, by the roles of who asks."""
+
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from orm.cases.sight import sight_of
+from orm.cli.account_options import one_school
+from orm.cli.voice import DEFAULT_CONFIG, ConfigOption, open_house, plainly, say
+from orm.errors import ConfigError, NotAllowed
+from orm.model.report_facts import ReportForm, ReportKind
+from orm.model.schools import Contact, School
+from orm.model.sight import Sight
+from orm.reading.reports import read_form, read_period, refuse_others, usual_period
+from orm.school_calendar import LONDON
+from orm.wiring import House
+from orm.wiring.reports import ReportWish, report_file
+
+app = typer.Typer(
+    help="Reports for people who ask: figures as a PDF or a sheet. No post is quoted.",
+    no_args_is_help=True,
+)
+
+_HELP = {
+    ReportKind.GOVERNORS: "A term in numbers for governors or trustees. No case is described.",
+    ReportKind.INSPECTION: "Twelve months of what anyone can see, by month and subject.",
+    ReportKind.DSL: "A term's sealed cases in numbers, for the safeguarding team only.",
+    ReportKind.PRESS: "What papers wrote, when we first knew, and what was answered.",
+    ReportKind.TRUST: "Schools side by side, for who acts for more than one.",
+}
+
+OutOption = Annotated[Path, typer.Option("--out", help="The file to write: .pdf or .csv.")]
+AsOption = Annotated[str, typer.Option("--as", help="Who asks: an id or email address.")]
+SchoolOption = Annotated[str, typer.Option("--school", help="Which school, by its id.")]
+FromOption = Annotated[
+    str, typer.Option("--from", help="The first day, like 2026-09-02; else the term's.")
+]
+ToOption = Annotated[str, typer.Option("--to", help="The last day; else the term's, or today.")]
+
+
+def _command(kind: ReportKind) -> Callable[..., None]:
+    """The command that writes one kind of report."""
+
+    def write(
+        out: OutOption,
+        who: AsOption,
+        school: SchoolOption = "",
+        since: FromOption = "",
+        until: ToOption = "",
+        config: ConfigOption = DEFAULT_CONFIG,
+    ) -> None:
+        form = _form(out)
+        with closing(open_house(config)) as house:
+            house.enrol()
+            now = house.edges.clock.now()
+            today = now.astimezone(LONDON).date()
+            sight = _sight(house, who)
+            refuse_others(kind, sight)
+            usual = usual_period(kind, house.config.calendar, today)
+            period = read_period(since, until, usual, today=today)
+            wish = ReportWish(kind, form, _school(house, kind, sight, school), period)
+            made = report_file(house, wish, sight=sight, now=now)
+        _write(out, made.content)
+        days = f"{period.first_on.isoformat()} to {period.last_on.isoformat()}"
+        say(f"{out} is written: {days}. Read it before you hand it on.")
+
+    write.__doc__ = _HELP[kind]
+    return write
+
+
+def _form(out: Path) -> ReportForm:
+    form = read_form(out.suffix.removeprefix(".").casefold())
+    if form is None:
+        raise ConfigError([f"--out: {out} ends in neither .pdf nor .csv"])
+    return form
+
+
+def _sight(house: House, who: str) -> Sight:
+    contact = _person(house, who)
+    return sight_of(contact, house.config.contacts, [school.id for school in house.schools])
+
+
+def _person(house: House, who: str) -> Contact:
+    wanted = who.strip().casefold()
+    for contact in house.config.contacts:
+        if wanted and wanted in {contact.id.casefold(), contact.email.casefold()}:
+            return contact
+    raise ConfigError([f"--as: {who} is nobody’s id or address; add the person under [[contacts]]"])
+
+
+def _school(house: House, kind: ReportKind, sight: Sight, wanted: str) -> School:
+    """The school that is meant; schools side by side need none to be named."""
+    theirs = [school for school in house.schools if school.id in sight.schools]
+    if not wanted and theirs and (kind is ReportKind.TRUST or len(theirs) == 1):
+        return theirs[0]
+    school = one_school(house, wanted)
+    if school not in theirs:
+        raise NotAllowed(f"You do not act for {school.id}; ask somebody who does.")
+    return school
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        with path.open("xb") as file:
+            file.write(content)
+    except FileExistsError:
+        raise ConfigError([f"{path} is there already; give another name"]) from None
+    except OSError as error:
+        raise ConfigError([f"{path} cannot be written: {error.strerror}"]) from error
+
+
+for _kind in ReportKind:
+    app.command(_kind.value)(plainly(_command(_kind)))

@@ -3,15 +3,33 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, ScalarSelect, and_, exists, func, not_, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    ScalarSelect,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    exists,
+    func,
+    not_,
+    or_,
+    select,
+)
 
 from orm.model.polls import Outcome, PollState
 from orm.model.schools import SchoolId
 from orm.model.weeks import SourceHealth
 from orm.store.pausing import is_paused
+from orm.store.tables.columns import Moment
 from orm.store.tables.polling import FETCH_LOG, POLL_SCHOOLS, POLLS
 
+_Moment = ColumnElement[datetime]
 _AN_OUTAGE = 3  # failures of one poll in the period; a hiccup that healed is no news
 
 
@@ -37,6 +55,17 @@ def _polls(
     A poll that was read well and was not due again in the period counts as measured: a monthly
     source is no gap in three weeks of four. One that a person has paused by `now` is not measured.
     """
+    given: dict[str, object] = {"since": since, "now": now}
+    if school_id is not None:
+        given["school_id"] = school_id
+    query = _query(of_school=school_id is not None)
+    return connection.execute(query, given).mappings().all()
+
+
+@cache
+def _query(*, of_school: bool) -> Select[Any]:
+    """The question, made once: it is long, and asked again and again."""
+    since, now = bindparam("since", type_=Moment), bindparam("now", type_=Moment)
     log = FETCH_LOG.alias("in_period")
     asked = and_(log.c.poll_id == POLLS.c.id, log.c.ended_at > since, log.c.ended_at <= now)
     measured = exists().where(asked, log.c.measured).correlate(POLLS)
@@ -64,13 +93,13 @@ def _polls(
         .where(POLLS.c.state != PollState.RETIRED.value)
         .order_by(POLLS.c.source, POLLS.c.id)
     )
-    if school_id is not None:
-        wanted = select(POLL_SCHOOLS.c.poll_id).where(POLL_SCHOOLS.c.school_id == school_id)
-        query = query.where(POLLS.c.id.in_(wanted))
-    return connection.execute(query).mappings().all()
+    if not of_school:
+        return query
+    theirs = POLL_SCHOOLS.c.school_id == bindparam("school_id", type_=Text)
+    return query.where(POLLS.c.id.in_(select(POLL_SCHOOLS.c.poll_id).where(theirs)))
 
 
-def _last_fetch(now: datetime) -> ScalarSelect[int]:
+def _last_fetch(now: _Moment) -> ScalarSelect[int]:
     log = FETCH_LOG.alias("last_fetch")
     return (
         select(log.c.id)
@@ -82,7 +111,7 @@ def _last_fetch(now: datetime) -> ScalarSelect[int]:
     )
 
 
-def _last_failed_at(since: datetime, now: datetime) -> ScalarSelect[datetime]:
+def _last_failed_at(since: _Moment, now: _Moment) -> ScalarSelect[datetime]:
     log = FETCH_LOG.alias("last_failed")
     return (
         select(func.max(log.c.ended_at))
@@ -94,7 +123,7 @@ def _last_failed_at(since: datetime, now: datetime) -> ScalarSelect[datetime]:
     )
 
 
-def _last_measured_at(now: datetime) -> ScalarSelect[datetime]:
+def _last_measured_at(now: _Moment) -> ScalarSelect[datetime]:
     log = FETCH_LOG.alias("last_measured")
     return (
         select(log.c.ended_at)

@@ -57,7 +57,7 @@ def pauses(
     return tuple(sorted(found, key=lambda pause: (pause.source, pause.school_id)))
 
 
-def is_paused(at: datetime | None = None) -> ColumnElement[bool]:
+def is_paused(at: datetime | ColumnElement[datetime] | None = None) -> ColumnElement[bool]:
     """Whether a row of `polls` is not asked because every school that wants it has paused its
     source: now, or at a moment.
     """
@@ -77,7 +77,7 @@ def is_paused(at: datetime | None = None) -> ColumnElement[bool]:
     )
 
 
-def _at(columns: object, at: datetime | None) -> ColumnElement[bool]:
+def _at(columns: object, at: datetime | ColumnElement[datetime] | None) -> ColumnElement[bool]:
     began: ColumnElement[datetime] = columns.at  # type: ignore[attr-defined]  # of either alias
     ended: ColumnElement[datetime | None] = columns.ended_at  # type: ignore[attr-defined]
     if at is None:

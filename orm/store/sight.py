@@ -4,7 +4,7 @@ A row that is not for them does not leave the database.
 """
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from sqlalchemy import ColumnElement, and_, exists, false, literal, not_, or_
 
@@ -14,9 +14,11 @@ from orm.model.sight import COMMS_CASES, SEALED_TEAM, Sight
 from orm.store.tables.casework import CASE_ITEMS, CASES
 from orm.store.tables.judging import DECISIONS, ITEMS, MENTIONS
 
+_READERS = 64  # conditions are long, and each page asks for its reader's several times
 _LEADERS = frozenset({Role.HEADTEACHER, Role.SLT})
 
 
+@lru_cache(maxsize=_READERS)
 def may_see_case(sight: Sight) -> ColumnElement[bool]:
     """Whether a row of `cases` may be opened."""
     return and_(
@@ -26,6 +28,7 @@ def may_see_case(sight: Sight) -> ColumnElement[bool]:
     )
 
 
+@lru_cache(maxsize=_READERS)
 def may_see_mention(sight: Sight) -> ColumnElement[bool]:
     """Whether a row of `mentions`, joined to its decision and its item, may be read."""
     held = and_(

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import Enum, auto
 
 from orm.model.cases import CaseState
-from orm.model.judgement import Category
+from orm.model.judgement import ALWAYS_SEALED, Category
 from orm.model.schools import Contact, ContactId, Role, SchoolId
 from orm.model.weeks import WeekCase
 
@@ -33,7 +33,6 @@ PARTS: Mapping[Role, frozenset[Part]] = {
     Role.IT: frozenset({Part.HOUSEKEEPING}),
 }
 
-SEALED = frozenset({Category.T11, Category.T12, Category.T13, Category.T14})
 ORDINARY = frozenset({Category.T1, Category.T2, Category.T3, Category.T4})
 FOR_COMMS = ORDINARY | {Category.T18, Category.T20}
 
@@ -106,7 +105,7 @@ class Audience:
 
 def sealed(case: WeekCase) -> bool:
     """Outside the DSL's team nothing but its number may show (G8), whatever the flag says."""
-    return case.sealed or case.category in SEALED
+    return case.sealed or case.category in ALWAYS_SEALED
 
 
 def acts_for(contact: Contact, school_id: SchoolId) -> bool:

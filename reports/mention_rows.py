@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from statistics import median
 
 from orm.model.items import Kind
-from orm.model.judgement import REMOVAL_ROUTES, Category, Severity, Verdict
+from orm.model.judgement import ALWAYS_SEALED, REMOVAL_ROUTES, Category, Severity, Verdict
 from orm.model.weeks import WeekCase, WeekFacts, WeekMention
 from reports import bank
-from reports.audience import ORDINARY, SEALED, Audience, sealed
+from reports.audience import ORDINARY, Audience, sealed
 from reports.plain import fit_for_email, local_day, one_line
 from reports.view import Row, Section, capped
 
@@ -134,7 +134,7 @@ def _fair(
 
 
 def _open(mention: WeekMention) -> bool:
-    return not mention.sealed and mention.category not in SEALED
+    return not mention.sealed and mention.category not in ALWAYS_SEALED
 
 
 def _praise(theme: str, number: int) -> bank.Said:

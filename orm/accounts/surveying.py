@@ -36,17 +36,17 @@ class Survey:
 
 
 def survey_due(survey: Survey, *, stop: Callable[[], bool]) -> int:
-    """Look at every school that is due; how many. What was claimed before `stop` is finished."""
+    """Look at every school that is due; how many. After `stop` the school in hand is finished, and
+    the others that were claimed are free again when their lease ends.
+    """
     done = 0
     while not stop():
         due = survey.presences.claim(
             now=survey.clock.now(), worker=survey.worker, lease=LEASE, limit=BATCH
         )
-        if not due:
-            break
-        looked = sum(_look_at(presence, survey) for presence in due)
+        looked = sum(_look_at(presence, survey) for presence in due if not stop())
         if not looked:
-            break  # schools that this configuration does not know would be claimed for ever
+            break  # nothing was due, or only what this configuration does not know
         done += looked
     return done
 
@@ -117,9 +117,9 @@ def _site(visited: Visited, accounts: Sequence[Account], world: World) -> Iterab
         unread=visited.unread,
     )
     for each in checks:
-        if each.topic is SiteTopic.ACCOUNTS and each.outcome is CheckOutcome.FINDING:
-            continue  # the accounts that are missing say so themselves
-        yield Noticed(PresenceCheck.SITE, each.outcome, each.says, each.evidence, each.topic.value)
+        # The accounts that are missing say so themselves.
+        if each.key != SiteTopic.ACCOUNTS or each.outcome is not CheckOutcome.FINDING:
+            yield each
     for stray in stray_links(site_links(visited), accounts):
         yield Noticed(
             PresenceCheck.SITE, stray.outcome, stray.says, stray.evidence, f"stray:{stray.key}"

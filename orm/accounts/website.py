@@ -6,10 +6,12 @@ from datetime import date, timedelta
 from itertools import islice
 
 from orm.accounts.linking import linked_back
+from orm.accounts.outcomes import day
 from orm.accounts.site_pages import folded, is_page
 from orm.model.accounts import Account, CheckOutcome, SiteLinks
+from orm.model.presence import Noticed, PresenceCheck
 from orm.model.schools import AccountStatus, SchoolCalendar
-from orm.model.site_checks import SiteCheck, SitePage, SiteTopic
+from orm.model.site_checks import SitePage, SiteTopic
 from orm.school_calendar import is_school_day, working_days
 
 ALIVE_FOR = 60
@@ -53,8 +55,8 @@ def site_checks(
     calendar: SchoolCalendar,
     today: date,
     unread: Sequence[str] = (),
-) -> tuple[SiteCheck, ...]:
-    """One check for each topic, in its order.
+) -> tuple[Noticed, ...]:
+    """One notice for each topic, which is its key, in the topics' order.
 
     `pages` are those of the website that were read, its first page among them; `unread` are the
     addresses that could not be. What is missing from pages that were not all read could not be
@@ -75,19 +77,19 @@ _NOTHING_READ = (
 )
 
 
-def _ok(topic: SiteTopic, says: str, evidence: str = "") -> SiteCheck:
-    return SiteCheck(topic, CheckOutcome.OK, says, evidence)
+def _ok(topic: SiteTopic, says: str, evidence: str = "") -> Noticed:
+    return Noticed(PresenceCheck.SITE, CheckOutcome.OK, says, evidence, topic)
 
 
-def _finding(topic: SiteTopic, says: str, evidence: str = "") -> SiteCheck:
-    return SiteCheck(topic, CheckOutcome.FINDING, says, evidence)
+def _finding(topic: SiteTopic, says: str, evidence: str = "") -> Noticed:
+    return Noticed(PresenceCheck.SITE, CheckOutcome.FINDING, says, evidence, topic)
 
 
-def _could_not(topic: SiteTopic, says: str, evidence: str = "") -> SiteCheck:
-    return SiteCheck(topic, CheckOutcome.COULD_NOT, says, evidence)
+def _could_not(topic: SiteTopic, says: str, evidence: str = "") -> Noticed:
+    return Noticed(PresenceCheck.SITE, CheckOutcome.COULD_NOT, says, evidence, topic)
 
 
-def _accounts(pages: Sequence[SitePage], accounts: Sequence[Account]) -> SiteCheck:
+def _accounts(pages: Sequence[SitePage], accounts: Sequence[Account]) -> Noticed:
     """Whether the site leads to every open account; which one is missing each account's own check
     says.
     """
@@ -114,7 +116,7 @@ def _accounts(pages: Sequence[SitePage], accounts: Sequence[Account]) -> SiteChe
     return _ok(topic, "The website lists every official account.")
 
 
-def _policy(topic: SiteTopic, pages: Sequence[SitePage], unread: Sequence[str]) -> SiteCheck:
+def _policy(topic: SiteTopic, pages: Sequence[SitePage], unread: Sequence[str]) -> Noticed:
     called, pattern = _WANTED[topic]
     strict = topic is SiteTopic.SOCIAL_MEDIA
     found = next((link for page in pages for link in _leading(page, pattern, strict=strict)), "")
@@ -156,7 +158,7 @@ def _unread_policies(pages: Sequence[SitePage], unread: Sequence[str]) -> str:
     return next(missed, next((one for one in unread if _POLICIES.search(folded("", one))), ""))
 
 
-def _news(pages: Sequence[SitePage], calendar: SchoolCalendar, today: date) -> SiteCheck:
+def _news(pages: Sequence[SitePage], calendar: SchoolCalendar, today: date) -> Noticed:
     """By the dates on the pages of news only: a policy and a list of term dates have dates too."""
     of_news = [page for page in pages if _NEWS.search(folded("", page.url))]
     newest = max((on for page in of_news for on in _dates(page) if on <= today), default=None)
@@ -166,7 +168,7 @@ def _news(pages: Sequence[SitePage], calendar: SchoolCalendar, today: date) -> S
         return _could_not(SiteTopic.NEWS, says)
     if _longer(newest, calendar, today):
         says = (
-            f"The newest date on the website’s news page is {_day(newest)}, more than {ALIVE_FOR} "
+            f"The newest date on the website’s news page is {day(newest)}, more than {ALIVE_FOR} "
             "school days ago. Put something new there or take the page down."
         )
         return _finding(SiteTopic.NEWS, says, newest.isoformat())
@@ -205,7 +207,3 @@ def _date(found: re.Match[str]) -> date | None:
         return date(int(found["year"]), number, int(found["day"]))
     except ValueError:  # 31/02/2026 is no date
         return None
-
-
-def _day(on: date) -> str:
-    return f"{on.day} {on:%B %Y}"

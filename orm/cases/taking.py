@@ -21,7 +21,7 @@ from orm.cases.steps import ACTIONS, read, written
 from orm.cases.ways import View, why_not
 from orm.errors import Conflict, NotAllowed
 from orm.model.cases import OPEN_STATES, CaseEvent, CaseFile, CaseState
-from orm.model.judgement import AuthorType, Category, Retain, Route
+from orm.model.judgement import ALWAYS_SEALED, AuthorType, Category, Retain, Route
 from orm.model.schools import Contact, Role
 from orm.model.steps import (
     Answered,
@@ -44,7 +44,6 @@ from orm.model.steps import (
     Target,
     Undo,
 )
-from orm.triage.checks import ALWAYS_SEALED
 
 LONGEST_REASON = 2000
 NEEDS_REFERENCE = frozenset(

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from orm.cli.account_options import JUDGES, ByOption, SchoolOption, chosen, ids, person
+from orm.cli.account_options import ByOption, SchoolOption, chosen, ids, person
 from orm.cli.mentions import printable
 from orm.cli.voice import (
     DEFAULT_CONFIG,
@@ -20,6 +20,7 @@ from orm.cli.voice import (
     say,
 )
 from orm.errors import ConfigError
+from orm.model.accounts import JUDGES
 from orm.model.lookalikes import Lookalike, Reason, Verdict
 from orm.model.presence import PresenceCheck
 from orm.model.schools import Contact, School

@@ -7,18 +7,13 @@ from typing import Annotated
 import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from orm.cli.people import contact_named
 from orm.cli.voice import err
 from orm.errors import ConfigError, NotAllowed
 from orm.model.accounts import AccountFile, AccountId
 from orm.model.schools import Contact, Role, School, SchoolId
 from orm.reading.accounts_words import called
 from orm.wiring import House
-
-REGISTRARS = frozenset({Role.COMMS, Role.HEADTEACHER, Role.IT})
-"""Who may change the register, settle findings and accept an account, as on the desk."""
-
-JUDGES = frozenset({Role.COMMS, Role.HEADTEACHER})
-"""Who may say what a look-alike is, as on the desk."""
 
 AccountArgument = Annotated[
     str,
@@ -83,14 +78,7 @@ def person(house: House, by: str, *, may: Collection[Role], school_id: SchoolId)
         ConfigError: nobody in config.toml has this id or address.
         NotAllowed: they do not act for the school, or have no role that may.
     """
-    wanted = by.strip().casefold()
-    for contact in house.config.contacts:
-        if wanted in {contact.id.casefold(), contact.email.casefold()}:
-            break
-    else:
-        raise ConfigError(
-            [f"--by: {by} is nobody’s id or address; add the person under [[contacts]]"]
-        )
+    contact = contact_named(house, by, where="--by")
     if contact.schools and school_id not in contact.schools:
         raise NotAllowed(f"{contact.id} does not act for {school_id}. Nothing was changed.")
     if contact.roles.isdisjoint(may):

@@ -11,19 +11,12 @@ from typing import Annotated
 import typer
 
 from orm.accounts.sheet import read_sheet, write_sheet
-from orm.cli.account_options import (
-    REGISTRARS,
-    ByOption,
-    SchoolOption,
-    chosen,
-    ids,
-    one_school,
-    person,
-)
+from orm.cli.account_options import ByOption, SchoolOption, chosen, ids, one_school, person
+from orm.cli.new_file import write_new
 from orm.cli.parsing import read_saved_file
 from orm.cli.voice import DEFAULT_CONFIG, ConfigOption, open_house, out, plainly, say
 from orm.errors import ConfigError
-from orm.model.accounts import Account
+from orm.model.accounts import KEEPERS, Account
 from orm.model.schools import ContactId, SchoolId
 from orm.wiring import House
 from orm.wiring import accounts as joining
@@ -122,7 +115,7 @@ def _import(
         if not read:
             raise ConfigError([f"{file} names no account; nothing was changed"])
         who = {
-            person(house, by, may=REGISTRARS, school_id=each).id
+            person(house, by, may=KEEPERS, school_id=each).id
             for each in {account.school_id for account in read}
         }
         before = house.edges.store.accounts.register(schools)
@@ -146,7 +139,7 @@ def _export(
     if file is None:
         out.file.write(sheet)
         return
-    _write(file, sheet.encode("utf-8-sig", "replace"))
+    write_new(file, sheet.encode("utf-8-sig", "replace"))
     say(f"{len(accounts)} account(s) written to {file}. Passwords are never in it.")
 
 
@@ -160,7 +153,7 @@ def _print_register(
         house.enrol()
         meant = one_school(house, school)
         paper = joining.account_register_pdf(house, meant, house.edges.clock.now())
-    _write(pdf, paper)
+    write_new(pdf, paper)
     say(f"The register of {meant.name} is in {pdf}: print it, and let the headteacher sign it.")
 
 
@@ -193,7 +186,7 @@ def _enter_one(house: House, account: Account, by: str) -> None:
         called = f"{account.platform} {account.handle}"
         change = "change it on the desk, or with orm account export and import"
         raise ConfigError([f"{called} is in the register already; {change}"])
-    who = person(house, by, may=REGISTRARS, school_id=account.school_id).id if by else SHELL
+    who = person(house, by, may=KEEPERS, school_id=account.school_id).id if by else SHELL
     (number,) = store.enter([account], by=who, now=house.edges.clock.now())
     say(f"Account {number} is in the register. It is checked within minutes, or now with:")
     say(f"  orm account check {number}")
@@ -216,13 +209,3 @@ def _tell_import(
     others = len(set(new) - named)
     left = f" {others} that the sheet does not name stay as they are." if others else ""
     say(says + left)
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        with path.open("xb") as file:
-            file.write(content)
-    except FileExistsError:
-        raise ConfigError([f"{path} is there already; give another name"]) from None
-    except OSError as error:
-        raise ConfigError([f"{path} cannot be written: {error.strerror}"]) from error

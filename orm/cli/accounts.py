@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from orm.cli.account_options import (
-    REGISTRARS,
     AccountArgument,
     ByOption,
     SchoolOption,
@@ -34,7 +33,7 @@ from orm.cli.voice import (
     say,
 )
 from orm.errors import ConfigError
-from orm.model.accounts import AccountFile, Check, Finding, FindingId
+from orm.model.accounts import KEEPERS, AccountFile, Check, Finding, FindingId
 from orm.model.schools import Contact
 from orm.reading.accounts import NO_ACCOUNTS
 from orm.reading.accounts_findings import Line, account_lines, unknown_of
@@ -147,7 +146,7 @@ def confirm(
     with closing(open_house(config)) as house:
         house.enrol()
         file = account_of(house, account, chosen(house, school))
-        who = person(house, by, may=REGISTRARS, school_id=file.account.school_id)
+        who = person(house, by, may=KEEPERS, school_id=file.account.school_id)
         if finding is not None:
             _settle(house, file, FindingId(finding), who, reason)
             return

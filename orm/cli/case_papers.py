@@ -17,7 +17,7 @@ from orm.cli.case_options import (
     named,
     told,
 )
-from orm.cli.cases import person
+from orm.cli.people import contact_named
 from orm.cli.voice import (
     DEFAULT_CONFIG,
     ConfigOption,
@@ -70,7 +70,7 @@ def _facts(
 ) -> None:
     """What the letter or pack of a route states: what is known, and what you add with --fact."""
     with closing(open_house(config)) as house:
-        by = person(house, email)
+        by = contact_named(house, email, where="--as")
         now = house.edges.clock.now()
         asked = facts_asked(house.writing, CaseRef(ref.strip().upper()), route, by=by, now=now)
         rows = (
@@ -101,7 +101,9 @@ def _propose(  # noqa: PLR0913, PLR0917 - one parameter for each option of the c
 ) -> None:
     """Propose one route, with a draft of its letter or pack; nothing leaves the house by it."""
     with closing(open_house(config)) as house:
-        pressing = Press(person(house, email), reason, house.edges.clock.now(), seen)
+        pressing = Press(
+            contact_named(house, email, where="--as"), reason, house.edges.clock.now(), seen
+        )
         step = Propose(route, rule, urgent)
         wanted = CaseRef(ref.strip().upper())
         played = propose(house.writing, wanted, step, pressing, _given(fact or ()))
@@ -119,7 +121,9 @@ def _approve(
 ) -> None:
     """Approve what was proposed. Read it first: orm case paper."""
     with closing(open_house(config)) as house:
-        pressing = Press(person(house, email), reason, house.edges.clock.now(), seen)
+        pressing = Press(
+            contact_named(house, email, where="--as"), reason, house.edges.clock.now(), seen
+        )
         played = approve(house.writing, CaseRef(ref.strip().upper()), route, pressing)
         for line in told(played, house):
             say(line)
@@ -134,7 +138,7 @@ def _paper(
 ) -> None:
     """The letter or pack of a route: a draft with its stamp, or as it was approved."""
     with closing(open_house(config)) as house:
-        by, wanted = person(house, email), CaseRef(ref.strip().upper())
+        by, wanted = contact_named(house, email, where="--as"), CaseRef(ref.strip().upper())
         written = paper_of(house.writing, wanted, route, by=by, now=house.edges.clock.now())
         _show(written, folder, f"{wanted}-{route.lower().replace('_', '-')}")
 
@@ -152,7 +156,7 @@ def _sheet(
 ) -> None:
     """A draft of any paper with what the case knows: a call sheet, a checklist, a notice."""
     with closing(open_house(config)) as house:
-        by, wanted = person(house, email), CaseRef(ref.strip().upper())
+        by, wanted = contact_named(house, email, where="--as"), CaseRef(ref.strip().upper())
         now, given = house.edges.clock.now(), _given(fact or ())
         written = sheet(house.writing, wanted, template, by=by, now=now, given=given)
         _show(written, folder, f"{wanted}-{template.name.lower().replace('_', '-')}")

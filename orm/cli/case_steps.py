@@ -21,7 +21,7 @@ from orm.cli.case_options import (
     names,
     told,
 )
-from orm.cli.cases import person
+from orm.cli.people import contact_named
 from orm.cli.voice import (
     DEFAULT_CONFIG,
     ConfigOption,
@@ -83,7 +83,7 @@ class _Who:
 
 def _press(who: _Who, step: Step) -> None:
     with closing(open_house(who.config)) as house:
-        by = person(house, who.email)
+        by = contact_named(house, who.email, where="--as")
         ref = CaseRef(who.ref.strip().upper())
         pressing = Press(by, who.reason, house.edges.clock.now(), who.seen)
         played = press(house.desk, ref, step, pressing)
@@ -224,7 +224,9 @@ def _sent(
 ) -> None:
     """Write down that you sent, rang or did what was approved."""
     with closing(open_house(config)) as house:
-        pressing = Press(person(house, email), reason, house.edges.clock.now(), seen)
+        pressing = Press(
+            contact_named(house, email, where="--as"), reason, house.edges.clock.now(), seen
+        )
         step = Sent(route, reference)
         played = send(house.writing, CaseRef(ref.strip().upper()), step, pressing)
         for line in told(played, house):

@@ -11,6 +11,7 @@ from orm.cases.sight import shown_to_anybody
 from orm.cases.steps import read
 from orm.cases.ways import View, as_it_stands
 from orm.cli.explanation_lines import author_lines, kind_lines, reason_lines, route_lines
+from orm.cli.people import contact_named
 from orm.cli.voice import (
     DEFAULT_CONFIG,
     ConfigOption,
@@ -23,11 +24,9 @@ from orm.cli.voice import (
 )
 from orm.desk.pressing import look_at
 from orm.desk.visiting import open_to_read
-from orm.errors import ConfigError
 from orm.model.cases import Case, CaseEvent, CaseRef
 from orm.model.judgement import Decision, Retain
 from orm.model.looks import Finding, Looked
-from orm.model.schools import Contact
 from orm.reading.explanation import finding, why_about
 from orm.reading.policy_words import policy_words
 from orm.wiring import House
@@ -69,7 +68,7 @@ def show_case(
 ) -> None:
     """One case: what was seen, why it was flagged, what may be done, and what was done."""
     with closing(open_house(config)) as house:
-        contact = person(house, reader)
+        contact = contact_named(house, reader, where="--as")
         wanted = CaseRef(ref.strip().upper())
         now = house.edges.clock.now()
         view = open_to_read(house.desk, wanted, by=contact, where=FROM_THE_SHELL, now=now)
@@ -90,7 +89,7 @@ def recheck(
     """Ask each site once whether what the case is about is still there: three times at most."""
     with closing(open_house(config)) as house:
         wanted = CaseRef(ref.strip().upper())
-        contact = person(house, reader)
+        contact = contact_named(house, reader, where="--as")
         look_at(house.desk, wanted, by=contact, now=house.edges.clock.now())
         looked = house.look_again(wanted, by=contact.id)
         if as_json:
@@ -138,18 +137,6 @@ def _row(house: House, case: Case) -> dict[str, object]:
         "owner": case.owner,
         "due": f"{case.due_at:%Y-%m-%d %H:%M} UTC",
     }
-
-
-def person(house: House, email: str) -> Contact:
-    """The contact with this address.
-
-    Raises:
-        ConfigError: it is nobody's.
-    """
-    for contact in house.config.contacts:
-        if contact.email.casefold() == email.strip().casefold():
-            return contact
-    raise ConfigError([f"--as: {email} is nobody's address in config.toml"])
 
 
 def _print_case(house: House, view: View) -> None:

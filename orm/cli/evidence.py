@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from orm.cli.cases import person
+from orm.cli.people import contact_named
 from orm.cli.voice import (
     DEFAULT_CONFIG,
     FAILED,
@@ -120,7 +120,7 @@ def _reader(house: House, ref: str, email: str) -> Contact:
         ConfigError: the address is nobody's.
         NotAllowed: there is no such case for them.
     """
-    contact = person(house, email)
+    contact = contact_named(house, email, where="--as")
     look_at(house.desk, _ref(ref), by=contact, now=house.edges.clock.now())
     return contact
 

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from orm.cli.people import contact_named
 from orm.cli.voice import (
     DEFAULT_CONFIG,
     ConfigOption,
@@ -82,10 +83,7 @@ def intake(  # noqa: PLR0913, PLR0917 - one parameter for each option of the com
 def _bringer(house: House, email: str) -> str:
     if not email:
         return _SHELL
-    for contact in house.config.contacts:
-        if contact.email.casefold() == email.strip().casefold():
-            return contact.id
-    raise ConfigError([f"--as: {email} is nobody's address in config.toml"])
+    return contact_named(house, email, where="--as").id
 
 
 def _one(house: House, file: Path | None, reception: Reception, form: Form) -> None:

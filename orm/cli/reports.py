@@ -9,10 +9,12 @@ import typer
 
 from orm.cases.sight import sight_of
 from orm.cli.account_options import one_school
+from orm.cli.new_file import write_new
+from orm.cli.people import contact_named
 from orm.cli.voice import DEFAULT_CONFIG, ConfigOption, open_house, plainly, say
 from orm.errors import ConfigError, NotAllowed
 from orm.model.report_facts import ReportForm, ReportKind
-from orm.model.schools import Contact, School
+from orm.model.schools import School
 from orm.model.sight import Sight
 from orm.reading.reports import read_form, read_period, refuse_others, usual_period
 from orm.school_calendar import LONDON
@@ -63,7 +65,7 @@ def _command(kind: ReportKind) -> Callable[..., None]:
             period = read_period(since, until, usual, today=today)
             wish = ReportWish(kind, form, _school(house, kind, sight, school), period)
             made = report_file(house, wish, sight=sight, now=now)
-        _write(out, made.content)
+        write_new(out, made.content)
         days = f"{period.first_on.isoformat()} to {period.last_on.isoformat()}"
         say(f"{out} is written: {days}. Read it before you hand it on.")
 
@@ -79,16 +81,8 @@ def _form(out: Path) -> ReportForm:
 
 
 def _sight(house: House, who: str) -> Sight:
-    contact = _person(house, who)
+    contact = contact_named(house, who, where="--as")
     return sight_of(contact, house.config.contacts, [school.id for school in house.schools])
-
-
-def _person(house: House, who: str) -> Contact:
-    wanted = who.strip().casefold()
-    for contact in house.config.contacts:
-        if wanted and wanted in {contact.id.casefold(), contact.email.casefold()}:
-            return contact
-    raise ConfigError([f"--as: {who} is nobody’s id or address; add the person under [[contacts]]"])
 
 
 def _school(house: House, kind: ReportKind, sight: Sight, wanted: str) -> School:
@@ -100,16 +94,6 @@ def _school(house: House, kind: ReportKind, sight: Sight, wanted: str) -> School
     if school not in theirs:
         raise NotAllowed(f"You do not act for {school.id}; ask somebody who does.")
     return school
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        with path.open("xb") as file:
-            file.write(content)
-    except FileExistsError:
-        raise ConfigError([f"{path} is there already; give another name"]) from None
-    except OSError as error:
-        raise ConfigError([f"{path} cannot be written: {error.strerror}"]) from error
 
 
 for _kind in ReportKind:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from orm.cli.people import contact_named
 from orm.cli.voice import (
     DEFAULT_CONFIG,
     ConfigOption,
@@ -62,7 +63,7 @@ def invite(
 ) -> None:
     """Make a link to choose a first password. It works once, for 7 days."""
     with closing(open_house(config)) as house:
-        contact = _person(house, email)
+        contact = contact_named(house, email)
         door = front_door(house)
         standing = door.book.standings(now=house.edges.clock.now()).get(door.keys.person(contact))
         if standing is not None and standing.status in {Status.ACTIVE, Status.NO_FACTOR}:
@@ -85,7 +86,7 @@ def reset(
 ) -> None:
     """Make a link to choose a new password. It works once, for an hour."""
     with closing(open_house(config)) as house:
-        contact = _person(house, email)
+        contact = contact_named(house, email)
         door = front_door(house)
         if openid:
             door.forget_openid(contact.id, by=SHELL, now=house.edges.clock.now())
@@ -99,7 +100,7 @@ def reset(
 def sign_out(email: EmailArgument, config: ConfigOption = DEFAULT_CONFIG) -> None:
     """End every session of a person, on every browser, at once."""
     with closing(open_house(config)) as house:
-        contact = _person(house, email)
+        contact = contact_named(house, email)
         now = house.edges.clock.now()
         ended = front_door(house).sign_out_everywhere(contact.id, by=SHELL, now=now)
         say(f"{contact.email} is signed out: {ended} session(s) ended.")
@@ -122,23 +123,13 @@ def second_factor(
     if not reason.strip():
         raise ConfigError(["--reason: is empty; say why, such as: lost phone"])
     with closing(open_house(config)) as house:
-        contact, who = _person(house, email), _person(house, by)
+        contact, who = contact_named(house, email), contact_named(house, by)
         now = house.edges.clock.now()
         house.enrol()
         front_door(house).remove_second_factor(
             contact.id, by=who.id, reason=reason.strip(), now=now
         )
         say(f"The second factor of {contact.email} is removed, and their sessions have ended.")
-
-
-def _person(house: House, email: str) -> Contact:
-    wanted = email.strip().casefold()
-    for contact in house.config.contacts:
-        if contact.email.casefold() == wanted:
-            return contact
-    raise ConfigError(
-        [f"{email} is nobody's address; add the person under [[contacts]] in config.toml"]
-    )
 
 
 def _send(

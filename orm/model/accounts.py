@@ -10,10 +10,17 @@ from enum import StrEnum
 from typing import NewType
 
 from orm.errors import SourceError
-from orm.model.schools import AccountStatus, ContactId, SchoolId
+from orm.model.schools import AccountStatus, ContactId, Role, SchoolId
 
 AccountId = NewType("AccountId", int)
 FindingId = NewType("FindingId", int)
+
+READERS = frozenset({Role.COMMS, Role.HEADTEACHER, Role.SLT, Role.DSL, Role.IT})
+"""Who may see the official accounts; the chair has figures only (domain.md §5.1)."""
+KEEPERS = frozenset({Role.COMMS, Role.HEADTEACHER, Role.IT})
+"""Who may change the register and settle what was found."""
+JUDGES = frozenset({Role.COMMS, Role.HEADTEACHER})
+"""Who may say whether something poses as the school (domain.md §3.3, T15)."""
 
 
 @dataclass(frozen=True, slots=True)

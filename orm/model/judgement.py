@@ -101,6 +101,10 @@ class Category(StrEnum):
     T21 = "T21"
 
 
+ALWAYS_SEALED = frozenset({Category.T11, Category.T12, Category.T13, Category.T14})
+"""Kinds that only the safeguarding team sees, whatever else is known of a post (gate G8)."""
+
+
 class Severity(IntEnum):
     """domain.md §3.1. 3 alerts the same day; 4 is an emergency: phone first."""
 

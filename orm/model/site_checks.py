@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from orm.model.accounts import CheckOutcome
-
 
 class SiteTopic(StrEnum):
     """What is looked for, in the order in which it is told."""
@@ -27,13 +25,3 @@ class SitePage:
     links: tuple[tuple[str, str], ...]
     text: str
     fetched_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class SiteCheck:
-    """What one check came to. `says` tells people what to do; `evidence` is an address or a date."""
-
-    topic: SiteTopic
-    outcome: CheckOutcome
-    says: str
-    evidence: str = ""

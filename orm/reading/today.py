@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from orm.model.accounts import JUDGES
 from orm.model.cases import CaseState
 from orm.model.judgement import Category
 from orm.model.schools import Contact, Role, School
@@ -31,7 +32,6 @@ _DAY = timedelta(days=1)
 _SHORT = 160
 _ACTING = frozenset({Role.HEADTEACHER, Role.DSL, Role.SLT, Role.COMMS, Role.CHAIR, Role.DPO})
 """Who may hold a case."""
-_KEEPS_ACCOUNTS = frozenset({Role.COMMS, Role.HEADTEACHER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +214,8 @@ def _changed(shelf: Shelf, store: Store, asking: Asking, school: School) -> Chan
 
 
 def _account_findings(store: Store, asking: Asking, school: School) -> int | None:
-    """What the page of official accounts says needs somebody; for who settles it."""
-    if not asking.sight.roles & _KEEPS_ACCOUNTS:
+    """What the page of official accounts says needs somebody; for who may settle all of it."""
+    if not asking.sight.roles & JUDGES:
         return None
     return needs(kept_of(store, school), now=asking.now)
 

@@ -35,12 +35,12 @@ from orm.model.weeks import Week
 from orm.school_calendar import LONDON
 from orm.store.coverage_weeks import bounds, week_of
 from orm.store.dialect import chunks, hold_counting, replace_rows, unindexed
+from orm.store.outcomes import SEALED_KINDS
 from orm.store.tables.casework import CASE_ITEMS, CASES
 from orm.store.tables.columns import Moment
 from orm.store.tables.counting import COUNTED_WEEKS, MARKED_WEEKS
 from orm.store.tables.judging import ASSESSMENTS, DECISIONS, ITEMS, MENTIONS
 
-_SEALED_KINDS = [each.value for each in (Category.T11, Category.T12, Category.T13, Category.T14)]
 _CRITICAL = [Category.T3.value, Category.T4.value]
 _KEYS = ("school_id", "year", "number")
 _NUMBERS = ("stories", "positive", "negative", "praise", "critical", "unsure")
@@ -234,7 +234,7 @@ def _is_sealed() -> ColumnElement[bool]:
         .join(CASES, CASES.c.ref == CASE_ITEMS.c.ref)
         .where(CASES.c.school_id == bindparam("school_id", type_=Text), CASES.c.sealed)
     )
-    return or_(DECISIONS.c.sealed, DECISIONS.c.category.in_(_SEALED_KINDS), ITEMS.c.id.in_(sealed))
+    return or_(DECISIONS.c.sealed, DECISIONS.c.category.in_(SEALED_KINDS), ITEMS.c.id.in_(sealed))
 
 
 _GROUPS = _groups()

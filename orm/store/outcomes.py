@@ -9,16 +9,28 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, case, func, not_, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    and_,
+    case,
+    exists,
+    func,
+    not_,
+    or_,
+    select,
+)
 
 from orm.model.cases import OPEN_STATES
-from orm.model.judgement import REMOVAL_ROUTES, Category
+from orm.model.judgement import ALWAYS_SEALED, REMOVAL_ROUTES, Category
 from orm.model.schools import Role, SchoolId
 from orm.model.steps import SET_ASIDE, Reply
 from orm.model.trends import CaseTimes, Fairness
-from orm.store.tables.casework import CASE_EVENTS, CASES
+from orm.store.tables.casework import CASE_EVENTS, CASE_ITEMS, CASES
+from orm.store.tables.judging import DECISIONS, MENTIONS
 
-_SEALED_KINDS = [each.value for each in (Category.T11, Category.T12, Category.T13, Category.T14)]
+SEALED_KINDS = sorted(category.value for category in ALWAYS_SEALED)
 _SENT, _ANSWERED, _CLOSED, _UNDONE = "sent", "answered", "closed", "taken back"
 _COUNTED = (_SENT, _ANSWERED, _CLOSED, _UNDONE, SET_ASIDE)
 """Actions as `orm.cases.steps` names them."""
@@ -31,9 +43,24 @@ def for_everybody() -> ColumnElement[bool]:
     """Whether a row of `cases` may be in a number that everybody of the school sees."""
     return and_(
         not_(CASES.c.sealed),
-        CASES.c.category.not_in(_SEALED_KINDS),
+        CASES.c.category.not_in(SEALED_KINDS),
         CASES.c.about == "",
         CASES.c.owner != Role.CHAIR.value,
+    )
+
+
+def hidden() -> ColumnElement[bool]:
+    """Whether a row of `mentions`, joined to its decision, may be in no number for everybody."""
+    held = exists().where(
+        CASE_ITEMS.c.item_id == MENTIONS.c.item_id,
+        CASES.c.ref == CASE_ITEMS.c.ref,
+        CASES.c.school_id == MENTIONS.c.school_id,
+        not_(for_everybody()),
+    )
+    return or_(
+        DECISIONS.c.sealed,
+        DECISIONS.c.category.in_(SEALED_KINDS),
+        held.correlate(MENTIONS),
     )
 
 

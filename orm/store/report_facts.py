@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, not_, or_, select
+from sqlalchemy import Connection, and_, func, not_, select
 from sqlalchemy import case as case_when
 
 from orm.model.items import Kind
@@ -24,13 +24,12 @@ from orm.store.counting import CountedWeek, counted
 from orm.store.coverage_weeks import bounds, coverage, week_coverage, week_of
 from orm.store.dialect import unindexed
 from orm.store.health import watched_since
-from orm.store.outcomes import for_everybody
+from orm.store.outcomes import hidden
 from orm.store.report_work import Stretch, case_work, most_first, number
 from orm.store.sight import may_see_case
-from orm.store.tables.casework import CASE_ITEMS, CASES
+from orm.store.tables.casework import CASES
 from orm.store.tables.judging import DECISIONS, ITEMS, MENTIONS
 
-_SEALED_KINDS = [each.value for each in (Category.T11, Category.T12, Category.T13, Category.T14)]
 _KNOW_SEALED = frozenset({Role.HEADTEACHER, Role.DSL})
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
@@ -109,21 +108,6 @@ def watched(weeks: Iterable[Watched]) -> Watched:
         nothing=sum(one.nothing for one in each),
         unknown=sum(one.unknown for one in each),
         before=sum(one.before for one in each),
-    )
-
-
-def hidden() -> ColumnElement[bool]:
-    """Whether a row of `mentions`, joined to its decision, may be in no number for everybody."""
-    held = exists().where(
-        CASE_ITEMS.c.item_id == MENTIONS.c.item_id,
-        CASES.c.ref == CASE_ITEMS.c.ref,
-        CASES.c.school_id == MENTIONS.c.school_id,
-        not_(for_everybody()),
-    )
-    return or_(
-        DECISIONS.c.sealed,
-        DECISIONS.c.category.in_(_SEALED_KINDS),
-        held.correlate(MENTIONS),
     )
 
 

@@ -3,18 +3,16 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, not_, or_, select
+from sqlalchemy import Connection, Row, Select, and_, func, select
 
-from orm.model.judgement import Category, Verdict
+from orm.model.judgement import Verdict
 from orm.model.schools import SchoolId
 from orm.model.sight import Sight
 from orm.model.waves import Wave
 from orm.store.dialect import chunks
-from orm.store.outcomes import for_everybody
-from orm.store.tables.casework import CASE_ITEMS, CASES
+from orm.store.outcomes import hidden
 from orm.store.tables.judging import DECISIONS, ITEM_VERSIONS, ITEMS, MENTIONS
 
-_SEALED_KINDS = [each.value for each in (Category.T11, Category.T12, Category.T13, Category.T14)]
 _LONG_ENOUGH = 60
 """Characters from which two posts of the same words are no accident: "Great school!" says nothing."""
 
@@ -77,7 +75,7 @@ def _query(
             length.label("length"),
             MENTIONS.c.school_id,
             MENTIONS.c.seen_at,
-            _is_hidden().label("hidden"),
+            hidden().label("hidden"),
         )
         .select_from(MENTIONS)
         .join(ITEMS, and_(ITEMS.c.id == MENTIONS.c.item_id, ITEMS.c.version == MENTIONS.c.version))
@@ -92,18 +90,4 @@ def _query(
             MENTIONS.c.seen_at >= since,
             ITEMS.c.story_id.is_not(None),
         )
-    )
-
-
-def _is_hidden() -> ColumnElement[bool]:
-    held = exists().where(
-        CASE_ITEMS.c.item_id == MENTIONS.c.item_id,
-        CASES.c.ref == CASE_ITEMS.c.ref,
-        CASES.c.school_id == MENTIONS.c.school_id,
-        not_(for_everybody()),
-    )
-    return or_(
-        DECISIONS.c.sealed,
-        DECISIONS.c.category.in_(_SEALED_KINDS),
-        held.correlate(MENTIONS),
     )

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from orm.model.judgement import REMOVAL_ROUTES, AuthorType, Category, Route
+from orm.model.judgement import ALWAYS_SEALED, REMOVAL_ROUTES, AuthorType, Category, Route
 from orm.school_calendar import Deadline
 from orm.triage.rules import Rule
 from orm.triage.tables import Authority, CategoryPolicy, RoutePolicy
@@ -30,9 +30,6 @@ NEVER_REMOVED = frozenset(
 
 NEVER_REMOVED_SUBTYPES = frozenset({"c", "d"})
 """Of T16: whistleblowing, and lawful opinion that is not about the school."""
-
-ALWAYS_SEALED = frozenset({Category.T11, Category.T12, Category.T13, Category.T14})
-"""Visible to the safeguarding team only (domain.md G8)."""
 
 ALWAYS_RAISED = ALWAYS_SEALED | {Category.T8}
 """Always open a case and reach a named human in the same run (design.md §5)."""

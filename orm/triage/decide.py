@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from orm.model.items import Item
 from orm.model.judgement import (
+    ALWAYS_SEALED,
     AuthorType,
     Category,
     Decision,
@@ -19,7 +20,7 @@ from orm.model.schools import Role, School
 from orm.model.settings import PolicyProfile
 from orm.triage.advice import SECOND_READING, advised
 from orm.triage.authors import Author, read_author
-from orm.triage.checks import ALWAYS_RAISED, ALWAYS_SEALED
+from orm.triage.checks import ALWAYS_RAISED
 from orm.triage.gates import Situation, doors
 from orm.triage.grounds import Post, read_post
 from orm.triage.policy import Policy, theme_list

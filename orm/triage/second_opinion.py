@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from orm.model.items import Item
 from orm.model.judgement import (
+    ALWAYS_SEALED,
     REMOVAL_ROUTES,
     Category,
     Decision,
@@ -23,7 +24,7 @@ from orm.model.judgement import (
 from orm.model.opinions import Opinion
 from orm.model.questions import Question
 from orm.model.schools import School
-from orm.triage.checks import ALWAYS_RAISED, ALWAYS_SEALED
+from orm.triage.checks import ALWAYS_RAISED
 from orm.triage.decide import ABOUT_DSL, ABOUT_HEADTEACHER
 from orm.triage.severity import Finding
 

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from orm.model import accounts
 from orm.model.schools import Role
+from orm.reading import reports
 from orm.web.asking import View
 
 
@@ -40,13 +42,10 @@ ADMINISTRATORS = Who(roles=frozenset({Role.IT, Role.HEADTEACHER}))
 SETTINGS_READERS = Who(roles=frozenset({Role.IT, Role.HEADTEACHER, Role.DPO}))
 """Who may read what the house was told; how much of it is `orm.reading.settings`' to say."""
 
-ACCOUNT_READERS = Who(roles=frozenset({Role.COMMS, Role.HEADTEACHER, Role.SLT, Role.DSL, Role.IT}))
-"""Who reads what is known of official accounts; the chair and the DPO have figures only."""
-ACCOUNT_KEEPERS = Who(roles=frozenset({Role.COMMS, Role.HEADTEACHER, Role.IT}))
-"""Who keeps the register of official accounts and settles what is found."""
-LOOKALIKE_JUDGES = Who(roles=frozenset({Role.COMMS, Role.HEADTEACHER}))
-"""Who says whether something poses as the school."""
-REPORT_READERS = Who(roles=frozenset({Role.HEADTEACHER, Role.SLT, Role.CHAIR, Role.DSL}))
+ACCOUNT_READERS = Who(roles=accounts.READERS)
+ACCOUNT_KEEPERS = Who(roles=accounts.KEEPERS)
+LOOKALIKE_JUDGES = Who(roles=accounts.JUDGES)
+REPORT_READERS = Who(roles=frozenset().union(*reports.READERS.values()))
 """Who may have a report; which one is `orm.reading.reports`' to say."""
 
 

@@ -257,7 +257,7 @@ def test_a_case_is_not_shown_to_somebody_who_is_nobody(house):
     ended = orm("case", "show", "K7QD-2MX9", "--as", "stranger@wrenbeck.example")
 
     assert ended.exit_code == 2
-    assert "nobody's address" in ended.stderr
+    assert "nobody's id or address" in ended.stderr
 
 
 def on_a_free_port(house):

@@ -189,7 +189,7 @@ def test_an_address_that_is_nobodys_is_said(folder, ref):
     ended = orm(folder, "evidence", "list", ref, "--as", "nobody@wrenbeck.example")
 
     assert ended.exit_code == 2
-    assert "nobody's address" in ended.stderr
+    assert "nobody's id or address" in ended.stderr
 
 
 def test_orm_check_has_a_line_for_the_evidence(house, folder):

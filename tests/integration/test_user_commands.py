@@ -194,13 +194,13 @@ def test_a_lost_second_factor_is_removed_with_who_and_why(folder, door, now):
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("invite", "nobody@wrenbeck.example"), "is nobody's address; add the person"),
-        (("reset", "nobody@wrenbeck.example"), "is nobody's address"),
-        (("sign-out", ""), "is nobody's address"),
+        (("invite", "nobody@wrenbeck.example"), "is nobody's id or address; add the person"),
+        (("reset", "nobody@wrenbeck.example"), "is nobody's id or address"),
+        (("sign-out", ""), "is nobody's id or address"),
         (("second-factor", EMAIL, "--by", EMAIL, "--reason", "x"), "give --remove"),
         (
             ("second-factor", EMAIL, "--remove", "--by", "me", "--reason", "x"),
-            "me is nobody's address",
+            "me is nobody's id or address",
         ),
         (
             ("second-factor", EMAIL, "--remove", "--by", EMAIL, "--reason", " "),

@@ -123,7 +123,7 @@ def test_a_change_is_a_finding_until_a_person_accepts_it(folder, web):
         (("show", "99"), "99 is no account in the register"),
         (("show", "bluesky:nobody"), "is no account in the register"),
         (("check", "99"), "99 is no account in the register"),
-        (("confirm", "1", "--by", "nobody"), "--by: nobody is nobody’s id or address"),
+        (("confirm", "1", "--by", "nobody"), "--by: nobody is nobody's id or address"),
         (("confirm", "1", "--by", "chair"), "chair may not do this"),
         (("confirm", "1", "--by", "theirs"), "theirs does not act for wrenbeck"),
         (("confirm", "1", "--by", "head", "--reason", "fine"), "give its number with --finding"),

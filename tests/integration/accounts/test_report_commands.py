@@ -35,7 +35,7 @@ def test_schools_side_by_side_need_no_school_named(folder, house, tmp_path):
 
 REFUSED = {
     "wrong role": (("dsl", "--as", "chair"), "This report is for: dsl. Ask one of them for it."),
-    "nobody": (("dsl", "--as", "stranger"), "stranger is nobody’s id or address"),
+    "nobody": (("dsl", "--as", "stranger"), "stranger is nobody's id or address"),
     "other school": (
         ("governors", "--school", "st-orrins", "--as", "head"),
         "You do not act for st-orrins; ask somebody who does.",

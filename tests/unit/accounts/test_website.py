@@ -50,7 +50,7 @@ NEWS = page(f"{link('Home', '/')}<h2>Harvest</h2><p>Posted on 12 November 2026</
 
 
 def outcomes(*pages: SitePage, **changes) -> dict[SiteTopic, CheckOutcome]:
-    return {check.topic: check.outcome for check in checks(*pages, **changes)}
+    return {SiteTopic(check.key): check.outcome for check in checks(*pages, **changes)}
 
 
 def checks(*pages: SitePage, **changes):
@@ -59,7 +59,7 @@ def checks(*pages: SitePage, **changes):
 
 
 def of(topic: SiteTopic, *pages: SitePage, **changes):
-    return next(check for check in checks(*pages, **changes) if check.topic is topic)
+    return next(check for check in checks(*pages, **changes) if check.key is topic)
 
 
 def test_a_website_that_shows_everything_has_no_finding():

@@ -9,8 +9,8 @@ import pytest
 
 from orm.evaluation.reading import read_posts, read_texts
 from orm.evaluation.schools import read_schools
-from orm.model.judgement import Category, Stance
-from orm.triage.checks import ALWAYS_SEALED, NEVER_REMOVED
+from orm.model.judgement import ALWAYS_SEALED, Category, Stance
+from orm.triage.checks import NEVER_REMOVED
 from tests import factories_match, factories_triage
 
 HERE = Path(__file__).parents[3] / "training"

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orm.model.judgement import (
+    ALWAYS_SEALED,
     REMOVAL_ROUTES,
     AuthorType,
     Category,
@@ -19,7 +20,7 @@ from orm.model.judgement import (
 from orm.model.schools import Role
 from orm.model.settings import PolicyProfile
 from orm.triage.authors import Author
-from orm.triage.checks import ALWAYS_RAISED, ALWAYS_SEALED, NEVER_REMOVED
+from orm.triage.checks import ALWAYS_RAISED, NEVER_REMOVED
 from orm.triage.decide import Seen, ruling
 from orm.triage.gates import MARKS
 from orm.triage.severity import Finding

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orm.model.judgement import (
+    ALWAYS_SEALED,
     REMOVAL_ROUTES,
     Category,
     Ground,
@@ -20,7 +21,6 @@ from orm.model.judgement import (
 )
 from orm.model.opinions import Opinion
 from orm.triage.advice import LIMITS
-from orm.triage.checks import ALWAYS_SEALED
 from orm.triage.second_opinion import heeded, joined, may_be_shown, question
 from orm.triage.severity import Finding
 from tests.factories_opinions import (

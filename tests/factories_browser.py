@@ -78,6 +78,16 @@ def opened(browser, screen: Screen, url: str) -> Iterator[Any]:
         context.close()
 
 
+def follow(page, locator) -> None:
+    """Press what leads to another page, and wait until that page is whole.
+
+    A press alone returns while the next page is still being read, and what is asked of it then is
+    asked of half a page.
+    """
+    with page.expect_navigation(wait_until="load"):
+        locator.click()
+
+
 def violations(page, only: tuple[str, ...] = ()) -> list[str]:
     """What axe finds against WCAG 2.2 AA and its own best practice, one line each; of `only` these
     rules where some are named.

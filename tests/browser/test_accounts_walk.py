@@ -31,6 +31,7 @@ from tests.factories_browser import (
     NARROW,
     PHONE,
     chromium,
+    follow,
     opened,
     violations,
 )
@@ -108,7 +109,7 @@ class Hand:
 
     def press(self, locator):
         self.interactions += 1
-        locator.click()
+        follow(self.page, locator)
 
     def type(self, locator, words):
         self.interactions += 1
@@ -172,11 +173,11 @@ def test_every_page_of_the_accounts_is_accessible_by_day_and_in_the_dark(place):
         assert page.goto(path).status == 200
         found[path] = seen(page)
     page.goto("/accounts")
-    page.locator('form[action*="/findings/"]').first.get_by_role("button").click()
+    follow(page, page.locator('form[action*="/findings/"]').first.get_by_role("button"))
     assert "There is a problem" in page.inner_text("main")
     found["refused"] = seen(page)
     page.goto("/accounts/new")
-    page.get_by_role("button", name="Put it into the register").click()
+    follow(page, page.get_by_role("button", name="Put it into the register"))
     found["refused entry"] = seen(page)
 
     assert {path: said for path, said in found.items() if said} == {}

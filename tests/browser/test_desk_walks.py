@@ -10,7 +10,7 @@ import pytest
 
 from orm.model.cases import CaseState
 from orm.model.judgement import Category
-from tests.factories_browser import BARE_PHONE, DESKTOP, IN_A_BROWSER, chromium, opened
+from tests.factories_browser import BARE_PHONE, DESKTOP, IN_A_BROWSER, chromium, follow, opened
 from tests.factories_lived import open_desk
 
 pytestmark = IN_A_BROWSER
@@ -60,7 +60,7 @@ class Reader:
             self.page.locator(f'[name="{name}"][value="{value}"]').check()
         for name, value in fields.items():
             self.page.locator(f'[name="{name}"]').fill(value)
-        self.page.locator("main form button[type=submit]").last.click()
+        follow(self.page, self.page.locator("main form button[type=submit]").last)
 
     def says(self, words):
         assert words in self.page.locator("main").inner_text(), words
@@ -172,7 +172,7 @@ def test_a_safeguarding_lead_takes_a_sealed_concern_over(at):
     dsl = at(DSL)
 
     dsl.go("/sealed")
-    dsl.page.get_by_role("button", name=re.compile("I have it")).first.click()
+    follow(dsl.page, dsl.page.get_by_role("button", name=re.compile("I have it")).first)
 
     dsl.says("has it since")
 
@@ -183,7 +183,8 @@ def test_the_office_settles_what_nobody_was_sure_of(at):
     before = office.page.get_by_role("button", name=re.compile("About us", re.IGNORECASE)).count()
     assert before
 
-    office.page.get_by_role("button", name=re.compile("Not about us", re.IGNORECASE)).first.click()
+    settle = office.page.get_by_role("button", name=re.compile("Not about us", re.IGNORECASE)).first
+    follow(office.page, settle)
 
     after = office.page.get_by_role("button", name=re.compile("About us", re.IGNORECASE)).count()
     assert after < before

@@ -579,6 +579,10 @@ class Store(Protocol):
         """Give the connections back. The store may be used again; it connects anew."""
         ...
 
+    def snapshot(self) -> AbstractContextManager["Store"]:
+        """The store as it is at one moment: for many readings of one thread, and no writing."""
+        ...
+
     @property
     def pauses(self) -> Pauses:
         """Sources that people have paused."""

@@ -31,6 +31,14 @@ class Turns:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenCases:
+    """How many open cases there are: sealed ones, and the others."""
+
+    ordinary: int
+    sealed: int
+
+
+@dataclass(frozen=True, slots=True)
 class Praised:
     """Posts of praise, the newest first; `more` says that there are others."""
 

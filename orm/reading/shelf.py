@@ -4,6 +4,7 @@ Every method takes the `Sight` of who asks and gives only what they may see (gat
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
@@ -17,7 +18,7 @@ from orm.model.report_facts import Period, PressFacts, SchoolFacts, SealedFacts
 from orm.model.schools import Role, SchoolId
 from orm.model.settlements import MentionFile, MentionId
 from orm.model.sight import Sight
-from orm.model.today import Duties, Praised, Tally, Turns, Workload
+from orm.model.today import Duties, OpenCases, Praised, Tally, Turns, Workload
 from orm.model.trail import TrailLine, TrailWish
 from orm.model.trends import SchoolFigures
 from orm.model.waves import Wave
@@ -28,6 +29,10 @@ from orm.model.wishes import Found, Wish
 class Shelf(Protocol):
     """The readings of the store."""
 
+    def snapshot(self) -> AbstractContextManager["Shelf"]:
+        """The shelf as it is at one moment: for many readings of one thread."""
+        ...
+
     def turns(
         self, sight: Sight, school_id: SchoolId, duties: Duties, *, now: datetime, most: int
     ) -> Turns:
@@ -35,9 +40,9 @@ class Shelf(Protocol):
         ...
 
     def open_cases(
-        self, sight: Sight, school_id: SchoolId, *, sealed: bool, but: Iterable[Role] = ()
-    ) -> int:
-        """How many open cases this person may see, sealed ones or the others, but of these owners."""
+        self, sight: Sight, school_id: SchoolId, *, but: Iterable[Role] = ()
+    ) -> OpenCases:
+        """How many open cases this person may see; sealed ones of these owners are left out."""
         ...
 
     def praise(self, sight: Sight, school_id: SchoolId, *, since: datetime, most: int) -> Praised:

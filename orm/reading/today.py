@@ -14,7 +14,7 @@ from orm.model.judgement import Category
 from orm.model.schools import Contact, Role, School
 from orm.model.settlements import MentionFile, MentionId
 from orm.model.sight import SEALED_TEAM, Sight
-from orm.model.today import Workload
+from orm.model.today import OpenCases, Workload
 from orm.ports import Store
 from orm.reading.accounts import kept_of, needs
 from orm.reading.changes import EARLIER, WEEK, Changed, changed, edges
@@ -119,10 +119,16 @@ class Schools:
 
 
 def today(shelf: Shelf, store: Store, asking: Asking, school: School) -> Today:
-    """One school's day."""
+    """One school's day, all of it read in two snapshots."""
+    with shelf.snapshot() as shelf_now, store.snapshot() as store_now:
+        return _today(shelf_now, store_now, asking, school)
+
+
+def _today(shelf: Shelf, store: Store, asking: Asking, school: School) -> Today:
     sight, now = asking.sight, asking.now
     acts = bool(sight.roles & _ACTING)
     turns, more = _turns(shelf, store, asking, school) if acts else ((), 0)
+    cases = _open(shelf, sight, school)
     health = store.source_health(since=now - _DAY, now=now, school_id=school.id)
     return Today(
         school=school,
@@ -130,12 +136,12 @@ def today(shelf: Shelf, store: Store, asking: Asking, school: School) -> Today:
         acts=acts,
         turns=turns,
         more=more,
-        sealed=_sealed(shelf, sight, school),
+        sealed=_sealed(sight, cases.sealed),
         good=_good(shelf, asking, school) if sight.categories else None,
         changed=_changed(shelf, store, asking, school) if sight.roles - {Role.IT} else None,
         unsure=_unsure(shelf, asking, school) if sight.categories else None,
         looked=looked(health, asking.sources),
-        open_cases=shelf.open_cases(sight, school.id, sealed=False) if acts else None,
+        open_cases=cases.ordinary if acts else None,
         account_findings=_account_findings(store, asking, school),
     )
 
@@ -183,13 +189,14 @@ def _turns(
     return tuple(waiting), found.more
 
 
-def _sealed(shelf: Shelf, sight: Sight, school: School) -> Sealed | None:
+def _open(shelf: Shelf, sight: Sight, school: School) -> OpenCases:
     """The headteacher's own sealed cases wait in their list; the others are only counted."""
-    if not sight.roles & SEALED_TEAM:
-        return None
-    in_team = Role.DSL in sight.roles
-    own = frozenset[Role]() if in_team else sight.own
-    return Sealed(shelf.open_cases(sight, school.id, sealed=True, but=own), in_team)
+    own = frozenset[Role]() if Role.DSL in sight.roles else sight.own
+    return shelf.open_cases(sight, school.id, but=own)
+
+
+def _sealed(sight: Sight, number: int) -> Sealed | None:
+    return Sealed(number, link=Role.DSL in sight.roles) if sight.roles & SEALED_TEAM else None
 
 
 def _good(shelf: Shelf, asking: Asking, school: School) -> GoodNews:

@@ -1,6 +1,7 @@
 """Connections: one engine per database, set up so that nothing acknowledged is lost."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -27,9 +28,13 @@ _OVERFLOW: Final = 27  # with the pool's own five, a connection for each of 32 t
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """An engine with its two ways in. Every call is one transaction."""
+    """An engine with its two ways in. Every call is one transaction, but those of a snapshot.
+
+    `held` is a snapshot's connection.
+    """
 
     engine: Engine
+    held: Connection | None = None
 
     @property
     def is_sqlite(self) -> bool:
@@ -42,8 +47,21 @@ class Database:
         Raises:
             StoreError: the database cannot be read.
         """
+        if self.held is not None:
+            with faults.named():
+                return look(self.held)
         with faults.named(), self._reader() as connection, connection.begin():
             return look(connection)
+
+    @contextmanager
+    def snapshot(self) -> Iterator["Database"]:
+        """The same database as it is at one moment, for many readings of one thread.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        with faults.named(), self._reader() as connection, connection.begin():
+            yield Database(self.engine, held=connection)
 
     def write(self, change: Callable[[Connection], T]) -> T:
         """What `change` returns once all of it is committed; after an exception none of it is.
@@ -53,7 +71,10 @@ class Database:
 
         Raises:
             StoreError: the database cannot be written.
+            TypeError: this is a snapshot.
         """
+        if self.held is not None:
+            raise TypeError("a snapshot is for reading; write with the database itself")
         with faults.named():
             for _ in range(_ATTEMPTS - 1):
                 try:

@@ -1,6 +1,7 @@
 """The readings of the desk on SQLite or PostgreSQL: one method, one snapshot."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 
 from orm.model.cases import Case
@@ -13,7 +14,7 @@ from orm.model.report_facts import Period, PressFacts, SchoolFacts, SealedFacts
 from orm.model.schools import Role, SchoolId
 from orm.model.settlements import MentionFile, MentionId
 from orm.model.sight import Sight
-from orm.model.today import Duties, Praised, Tally, Turns, Workload
+from orm.model.today import Duties, OpenCases, Praised, Tally, Turns, Workload
 from orm.model.trail import TrailLine, TrailWish
 from orm.model.trends import SchoolFigures
 from orm.model.waves import Wave
@@ -42,6 +43,12 @@ class SqlShelf:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    @contextmanager
+    def snapshot(self) -> Iterator["SqlShelf"]:
+        """The shelf as it is at one moment."""
+        with self._database.snapshot() as database:
+            yield SqlShelf(database)
+
     def turns(
         self, sight: Sight, school_id: SchoolId, duties: Duties, *, now: datetime, most: int
     ) -> Turns:
@@ -51,12 +58,10 @@ class SqlShelf:
         )
 
     def open_cases(
-        self, sight: Sight, school_id: SchoolId, *, sealed: bool, but: Iterable[Role] = ()
-    ) -> int:
-        """How many open cases this person may see, sealed ones or the others, but of these owners."""
-        return self._database.read(
-            lambda c: today.open_cases(c, sight, school_id, sealed=sealed, but=but)
-        )
+        self, sight: Sight, school_id: SchoolId, *, but: Iterable[Role] = ()
+    ) -> OpenCases:
+        """How many open cases this person may see; sealed ones of these owners are left out."""
+        return self._database.read(lambda c: today.open_cases(c, sight, school_id, but=but))
 
     def praise(self, sight: Sight, school_id: SchoolId, *, since: datetime, most: int) -> Praised:
         """The newest praise of a school since then that this person may read."""

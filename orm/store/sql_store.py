@@ -1,6 +1,7 @@
 """The store on SQLite or PostgreSQL: one method, one transaction."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -87,6 +88,12 @@ class SqlStore:
     def __init__(self, database: Database, chain: Chain) -> None:
         self._database = database
         self._chain = chain
+
+    @contextmanager
+    def snapshot(self) -> Iterator["SqlStore"]:
+        """The store as it is at one moment."""
+        with self._database.snapshot() as database:
+            yield SqlStore(database, self._chain)
 
     @property
     def shelf(self) -> SqlShelf:

@@ -12,7 +12,7 @@ from orm.model.judgement import Category, Severity, Stance, Verdict
 from orm.model.polls import Outcome, PollState
 from orm.model.schools import Role, SchoolId
 from orm.model.sight import Sight
-from orm.model.today import Duties, Praised, Tally, Turns, Workload
+from orm.model.today import Duties, OpenCases, Praised, Tally, Turns, Workload
 from orm.store.casework import case_of
 from orm.store.mentions import mention_files
 from orm.store.pausing import is_paused
@@ -62,24 +62,18 @@ def turns(
 
 
 def open_cases(
-    connection: Connection,
-    sight: Sight,
-    school_id: SchoolId,
-    *,
-    sealed: bool,
-    but: Iterable[Role] = (),
-) -> int:
-    """How many open cases of a school this person may see, sealed ones or the others; those of the
-    owners in `but` left out.
+    connection: Connection, sight: Sight, school_id: SchoolId, *, but: Iterable[Role] = ()
+) -> OpenCases:
+    """How many open cases of a school this person may see; sealed ones of the owners in `but` are
+    left out.
     """
-    query = select(func.count()).where(
-        CASES.c.school_id == school_id,
-        _is_open(),
-        CASES.c.sealed.is_(sealed),
-        may_see_case(sight),
-        not_(_owner_in(but)),
-    )
-    return connection.execute(query).scalar_one()
+    counted = and_(CASES.c.sealed, not_(_owner_in(but)))
+    query = select(
+        func.count(case_when((not_(CASES.c.sealed), 1))).label("ordinary"),
+        func.count(case_when((counted, 1))).label("sealed"),
+    ).where(CASES.c.school_id == school_id, _is_open(), may_see_case(sight))
+    found = connection.execute(query).one()
+    return OpenCases(ordinary=found.ordinary, sealed=found.sealed)
 
 
 def praise(

@@ -12,7 +12,7 @@ from orm.model.pauses import Pause
 from orm.model.polls import Outcome, Scope
 from orm.model.schools import ContactId, Role
 from orm.model.sight import Sight
-from orm.model.today import Duties, Tally, Turns, Workload
+from orm.model.today import Duties, OpenCases, Tally, Turns, Workload
 from orm.store.tables.judging import ASSESSMENTS, MENTIONS
 from tests.databases import known
 from tests.factories_sight import BOTH, case_of, post_of, write_case, write_post
@@ -172,14 +172,25 @@ def test_sealed_cases_are_counted_for_the_team_and_those_of_some_owners_left_out
         case_of(5),
     )
 
-    def number(sight, *, sealed=True, but=()):
-        return store.shelf.open_cases(sight, WRENBECK, sealed=sealed, but=but)
+    def number(sight, but=()):
+        return store.shelf.open_cases(sight, WRENBECK, but=but)
 
-    assert number(HEAD) == 2
-    assert number(HEAD, but={Role.HEADTEACHER}) == 1
-    assert number(DSL) == 3
-    assert number(TRUST) == 0
-    assert number(HEAD, sealed=False) == 1
+    assert number(HEAD) == OpenCases(ordinary=1, sealed=2)
+    assert number(HEAD, but={Role.HEADTEACHER}) == OpenCases(ordinary=1, sealed=1)
+    assert number(DSL).sealed == 3
+    assert number(TRUST).sealed == 0
+
+
+def test_a_snapshot_stays_at_its_moment_and_takes_nothing_in(store, place):
+    written(place, case_of(1))
+    with store.shelf.snapshot() as shelf, store.snapshot() as kept:
+        seen = shelf.open_cases(HEAD, WRENBECK).ordinary, len(kept.cases())
+        written(place, case_of(2))
+
+        assert (shelf.open_cases(HEAD, WRENBECK).ordinary, len(kept.cases())) == seen == (1, 1)
+        with pytest.raises(TypeError, match="for reading"):
+            kept.count_weeks(most=1)
+    assert store.shelf.open_cases(HEAD, WRENBECK).ordinary == 2
 
 
 def tones(store, *edges, sight=HEAD, school=WRENBECK):

@@ -4,6 +4,7 @@ import difflib
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 
 from orm.errors import ConfigError
@@ -62,6 +63,7 @@ class Shape:
     make: Callable[..., Source]
 
 
+@cache
 def newspapers() -> tuple[Newspaper, ...]:
     """The bundled papers, in the order of the file."""
     text = files("sources").joinpath("data", "newspapers.toml").read_text(encoding="utf-8")
@@ -78,6 +80,7 @@ def newspapers() -> tuple[Newspaper, ...]:
     )
 
 
+@cache
 def press() -> frozenset[str]:
     """Hosts whose pages are news, without `www.`."""
     text = files("sources").joinpath("data", "press.toml").read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ from tests.factories_lived import look_back
 
 LONGEST = "test_killing.py"
 
-settings.register_profile("usual", max_examples=30)
+settings.register_profile("usual", max_examples=20)
 settings.register_profile("long", max_examples=1_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))
 

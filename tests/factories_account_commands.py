@@ -2,11 +2,9 @@
 
 import json
 
-from typer.testing import CliRunner
-
-from orm.cli.app import app
 from orm.model.schools import SchoolId
 from tests.factories_account_store import scored
+from tests.factories_cli import typed
 from tests.factories_profiles import FOLDER
 from tests.web_server import page
 
@@ -87,7 +85,7 @@ def sky(name: str) -> bytes:
 
 def orm(folder, *words):
     """A command as it is typed."""
-    return CliRunner().invoke(app, [*map(str, words), "--config", str(folder / "config.toml")])
+    return typed([*map(str, words), "--config", str(folder / "config.toml")])
 
 
 def listed(folder, *words):

@@ -7,13 +7,16 @@ import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from argon2 import PasswordHasher
+from starlette.applications import Starlette
 from starlette.testclient import TestClient
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from orm.archive.folder import EvidenceFolder
 from orm.cases.chain import first_event, raised_event
@@ -35,6 +38,7 @@ from orm.wiring.door import front_door
 from tests.factories_http import FakeClock
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)  # a Friday
+_OPEN: ContextVar[Desk] = ContextVar("desk")
 URL = "http://127.0.0.1:8770"
 ISSUER = "https://sign-in.wrenbeck.example"
 QUICK = Passwords(PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
@@ -159,8 +163,16 @@ class DeskUnderTest:
 
     def client(self) -> TestClient:
         """A browser that nobody has signed in with."""
-        app = desk_app(lambda: self.desk, ROUTES, url=self.desk.url)
-        return TestClient(app, base_url=URL, follow_redirects=False, raise_server_exceptions=False)
+
+        async def app(scope: Scope, receive: Receive, send: Send) -> None:
+            _OPEN.set(self.desk)
+            await _app(self.desk.url)(scope, receive, send)
+
+        return _before(app)
+
+    def program(self) -> TestClient:
+        """A program before an interface that has counted nobody's questions yet."""
+        return _before(desk_app(lambda: self.desk, ROUTES, url=self.desk.url))
 
     def browser(self, person: str) -> TestClient:
         """A browser in which this person is signed in."""
@@ -188,6 +200,16 @@ class DeskUnderTest:
         file = self.house.edges.store.case(self.cases[word])
         assert file is not None
         return file.case
+
+
+@cache
+def _app(url: str) -> Starlette:
+    """The application over whichever desk is asked: to make it takes longer than most answers."""
+    return desk_app(_OPEN.get, ROUTES, url=url)
+
+
+def _before(app: ASGIApp) -> TestClient:
+    return TestClient(app, base_url=URL, follow_redirects=False, raise_server_exceptions=False)
 
 
 def no_network(request, validators):

@@ -15,9 +15,7 @@ from orm.model.polls import Page
 from sources.registry import SOURCES
 from tests.factories_sources import Golden, golden_cases, golden_source, response
 
-thorough = settings(
-    max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
-)
+thorough = settings(deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 every_source = pytest.mark.parametrize("shape", SOURCES, ids=lambda shape: shape.name)
 
 

@@ -6,12 +6,11 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from typer.testing import CliRunner
 
 from orm.cases.chain import next_event
-from orm.cli.app import app
 from orm.looking.judging import BETWEEN
 from orm.model.looks import Finding, Look
+from tests.factories_cli import typed
 from tests.factories_looking import real_store
 
 AS = ("--as", "head@wrenbeck.example")
@@ -32,7 +31,7 @@ def store(folder):
 
 
 def orm(folder, *words):
-    return CliRunner().invoke(app, [*words, "--config", str(folder / "config.toml")])
+    return typed([*words, "--config", str(folder / "config.toml")])
 
 
 def first(store, *, sealed):

@@ -4,11 +4,10 @@ import json
 import shutil
 
 import pytest
-from typer.testing import CliRunner
 
 from orm.cli import demo_report
-from orm.cli.app import app
 from orm.model.judgement import Category
+from tests.factories_cli import typed
 
 REGISTER = """URN,EstablishmentName,EstablishmentStatus (name),Town,Postcode,EstablishmentTypeGroup (name)
 990101,Wrenbeck Primary School,Open,Harrowmere,HM4 7QT,Local authority maintained schools
@@ -24,7 +23,7 @@ def folder(lived, tmp_path):
 
 
 def orm(folder, *words):
-    return CliRunner().invoke(app, [*words, "--config", str(folder / "config.toml")])
+    return typed([*words, "--config", str(folder / "config.toml")])
 
 
 def first(lived, *, sealed, school="wrenbeck", owner="dsl"):

@@ -5,13 +5,12 @@ import shutil
 import sqlite3
 
 import pytest
-from typer.testing import CliRunner
 
 from orm.cases.chain import verify
 from orm.cases.replay import replay
-from orm.cli.app import app
 from orm.model.cases import CaseState
 from orm.model.judgement import Category
+from tests.factories_cli import typed
 from tests.factories_looking import real_store
 
 HEAD, DSL, OFFICE = (
@@ -59,7 +58,7 @@ def store(folder):
 @pytest.fixture
 def orm(folder):
     def run(*words):
-        return CliRunner().invoke(app, [*words, "--config", str(folder / "config.toml")])
+        return typed([*words, "--config", str(folder / "config.toml")])
 
     return run
 

@@ -9,10 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from orm.cli.app import app
 from sources.registry import SOURCES
+from tests.factories_cli import typed
 from tests.factories_lived import free_port
 from tests.factories_sources import golden_cases
 
@@ -33,7 +32,7 @@ def folder(tmp_path, monkeypatch):
 
 
 def orm(*words, answers=None):
-    return CliRunner().invoke(app, list(words), input=answers)
+    return typed(words, answers=answers)
 
 
 def all_off(text: str) -> str:

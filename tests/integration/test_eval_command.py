@@ -4,9 +4,8 @@ import json
 import re
 
 import pytest
-from typer.testing import CliRunner
 
-from orm.cli.app import app
+from tests.factories_cli import typed
 from tests.factories_evaluation import WRENBECK, gold_line, lines, post_line, schools_file
 
 PRAISE = post_line(
@@ -37,7 +36,7 @@ POSTS = lines(PRAISE, STREET, THREAT, NEWS)
 
 
 def orm(*words):
-    return CliRunner().invoke(app, ["eval", *map(str, words)])
+    return typed(["eval", *map(str, words)])
 
 
 @pytest.fixture

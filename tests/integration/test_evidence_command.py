@@ -15,17 +15,16 @@ from zipfile import ZipFile
 
 import pytest
 from structlog.testing import capture_logs
-from typer.testing import CliRunner
 
 from orm import schedule
 from orm.archive.folder import EvidenceFolder
-from orm.cli.app import app
 from orm.cli.voice import open_house
 from orm.model.brought import Brought, Provenance
 from orm.model.evidence import KEPT
 from orm.model.items import Identity, Item, Kind
 from orm.model.schools import SchoolId
 from orm.wiring import House, build
+from tests.factories_cli import typed
 from tests.factories_looking import real_store
 
 HEAD, OFFICE = "head@wrenbeck.example", "office@wrenbeck.example"
@@ -67,7 +66,7 @@ def ref(lived):
 
 
 def orm(folder, *words):
-    return CliRunner().invoke(app, [*words, "--config", str(folder / "config.toml")])
+    return typed([*words, "--config", str(folder / "config.toml")])
 
 
 def first(lived, *, sealed):

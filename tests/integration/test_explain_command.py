@@ -6,11 +6,10 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from orm.cli.app import app
 from orm.reading.plain_words import quotable
 from tests.factories_bad_input import BAD_INPUT
+from tests.factories_cli import typed
 
 ROOT = Path(__file__).parents[2]
 COMPLAINT = (
@@ -38,9 +37,9 @@ def folder(tmp_path_factory):
     return folder
 
 
-def orm(folder, *words, typed=None, last=None):
+def orm(folder, *words, answers=None, last=None):
     given = [*words, "--config", str(folder / "config.toml")]
-    return CliRunner().invoke(app, given if last is None else [*given, "--", last], input=typed)
+    return typed(given if last is None else [*given, "--", last], answers=answers)
 
 
 def explain(folder, text, *options):
@@ -98,7 +97,7 @@ def test_a_school_that_nobody_watches_is_refused_with_the_ids(folder):
 
 def test_a_long_text_comes_by_standard_input(folder):
     told = orm(
-        folder, "explain", "-", "--school", "wrenbeck", typed=BAD_INPUT["100,000 words"]
+        folder, "explain", "-", "--school", "wrenbeck", answers=BAD_INPUT["100,000 words"]
     ).stdout
 
     assert told.startswith("It is longer than what is read of a post")
@@ -111,7 +110,7 @@ def test_input_that_is_no_utf_8_is_read_as_far_as_it_goes(folder):
         "-",
         "--school",
         "wrenbeck",
-        typed=b"Wrenbeck Primary \xff\xfe Harrowmere",
+        answers=b"Wrenbeck Primary \xff\xfe Harrowmere",
     )
 
     assert ended.exit_code == 0

@@ -5,9 +5,8 @@ import re
 from email import message_from_bytes, policy
 
 import pytest
-from typer.testing import CliRunner
 
-from orm.cli.app import app
+from tests.factories_cli import typed
 
 LIKE_A_LINK = "Wrenbeck.online Primary School"
 """No letter may hold a link but the desk's; each digest names its school."""
@@ -19,7 +18,7 @@ NEUTRAL = "This week's online mentions digest was held by the safety check"
 
 
 def orm(*words, answers=None):
-    return CliRunner().invoke(app, list(words), input=answers)
+    return typed(words, answers=answers)
 
 
 @pytest.fixture

@@ -4,11 +4,10 @@ import json
 
 import pytest
 import trustme
-from typer.testing import CliRunner
 
-from orm.cli.app import app
 from orm.clock import SystemClock
 from orm.weekly import LONDON
+from tests.factories_cli import typed
 from tests.factories_intake import WORDS, message
 from tests.factories_mail import PASSWORD, server_context
 from tests.imap_server import ImapServer
@@ -36,7 +35,7 @@ def folder(tmp_path, monkeypatch):
 
 
 def orm(*arguments, words=None):
-    return CliRunner().invoke(app, list(arguments), input=words)
+    return typed(arguments, answers=words)
 
 
 def bring(*arguments, words=WORDS):

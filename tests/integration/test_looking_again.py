@@ -1,6 +1,5 @@
 """Looking again, with the real door to the network, a real web server and a real database."""
 
-import multiprocessing
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -25,6 +24,7 @@ from tests.factories_looking import (
     with_case,
 )
 from tests.factories_store import NOW, moved
+from tests.processes import PROCESSES
 from tests.web_server import WebServer, page, redirect
 
 THERE, REMOVED, UNKNOWN = Finding.STILL_THERE, Finding.REMOVED, Finding.COULD_NOT_LOOK
@@ -105,7 +105,7 @@ def test_a_fourth_look_is_refused_and_nothing_is_asked(store, web):
 def test_two_processes_at_once_never_ask_a_fourth_time(store, database, web):
     with_case(store, web.url(POST))
 
-    with multiprocessing.get_context("spawn").Pool(2) as pool:
+    with PROCESSES.Pool(2) as pool:
         allowed = pool.map(look_often, [database] * 2)
 
     assert sum(allowed) == 3

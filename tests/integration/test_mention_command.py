@@ -5,13 +5,12 @@ import shutil
 import stat
 
 import pytest
-from typer.testing import CliRunner
 
-from orm.cli.app import app
 from orm.cli.mentions import printable
 from orm.evaluation.reading import read_posts
 from orm.model.cases import CaseState
 from orm.reading.plain_words import defanged
+from tests.factories_cli import typed
 from tests.factories_looking import real_store
 
 
@@ -30,7 +29,7 @@ def store(folder):
 
 
 def orm(folder, *words):
-    return CliRunner().invoke(app, [*words, "--config", str(folder / "config.toml")])
+    return typed([*words, "--config", str(folder / "config.toml")])
 
 
 def listed(folder, *words):

@@ -4,9 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from typer.testing import CliRunner
 
-from orm.cli.app import app
 from orm.evaluation.house import trial_house
 from orm.http.own_judge import OwnJudge
 from orm.model.judgement import REMOVAL_ROUTES
@@ -15,6 +13,7 @@ from orm.pipeline.weighing import weigh
 from orm.wiring import build, open_edges
 from sources.registry import SOURCES
 from tests.factories import NOW
+from tests.factories_cli import typed
 from tests.factories_config import SMALL, read
 from tests.factories_http import FakeClock
 from tests.factories_judge import answer, judge_settings, verdict
@@ -92,7 +91,7 @@ def table(web):
 
 def test_a_judge_is_asked_only_where_somebody_accepted_it(tmp_path, web):
     accepted = 'accepted = "2026-11-20 J. Okafor"\n'
-    CliRunner().invoke(app, ["db", "upgrade", "--config", str(written(tmp_path, SMALL))])
+    typed(["db", "upgrade", "--config", str(written(tmp_path, SMALL))])
     off = open_edges(read(SMALL + table(web), base=tmp_path))
     on = open_edges(read(SMALL + table(web) + accepted, base=tmp_path))
 
@@ -112,8 +111,8 @@ def written(folder, text):
 def checked(folder, text):
     """The row of `orm check` about the judge, and how the command ended."""
     path = str(written(folder, text))
-    assert CliRunner().invoke(app, ["db", "upgrade", "--config", path]).exit_code == 0
-    ended = CliRunner().invoke(app, ["check", "--json", "--config", path])
+    assert typed(["db", "upgrade", "--config", path]).exit_code == 0
+    ended = typed(["check", "--json", "--config", path])
     rows = {row["what"]: row for row in json.loads(ended.stdout)}
     return rows["own judge"], ended.exit_code
 

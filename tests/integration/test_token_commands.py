@@ -4,12 +4,11 @@ import json
 from datetime import timedelta
 
 import pytest
-from typer.testing import CliRunner
 
-from orm.cli.app import app
 from orm.clock import SystemClock
 from orm.model.api_tokens import digest_of
 from orm.store.migrating import upgrade
+from tests.factories_cli import typed
 from tests.factories_desk import config_text
 from tests.factories_store import store_at
 
@@ -26,7 +25,7 @@ def folder(tmp_path):
 
 
 def orm(folder, *words):
-    return CliRunner().invoke(app, ["token", *words, "--config", str(folder / "config.toml")])
+    return typed(["token", *words, "--config", str(folder / "config.toml")])
 
 
 def listed(folder):

@@ -5,14 +5,13 @@ import re
 import shutil
 
 import pytest
-from typer.testing import CliRunner
 
-from orm.cli.app import app
 from orm.cli.voice import open_house
 from orm.clock import SystemClock
 from orm.model.letters import LetterKind
 from orm.model.schools import ContactId
 from orm.wiring.door import front_door
+from tests.factories_cli import typed
 from tests.factories_entry import PASSWORD, Known, choose, come_in, enrol
 
 EMAIL = "head@wrenbeck.example"
@@ -52,7 +51,7 @@ def now():
 
 
 def orm(folder, *words):
-    return CliRunner().invoke(app, ["user", *words, "--config", str(folder / "config.toml")])
+    return typed(["user", *words, "--config", str(folder / "config.toml")])
 
 
 def listed(folder):

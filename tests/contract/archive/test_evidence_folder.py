@@ -1,7 +1,6 @@
 """Evidence on a real disk: kept once, whole, for its owner only, and deleted in one way only."""
 
 import contextlib
-import multiprocessing
 import os
 import random  # noqa: TID251 - seeded below, so that a failing run can be repeated
 import signal
@@ -30,6 +29,7 @@ from tests.factories_evidence import (
     record,
 )
 from tests.factories_store import NOW
+from tests.processes import PROCESSES
 
 
 @pytest.fixture
@@ -145,11 +145,10 @@ def test_a_kill_at_any_write_leaves_the_old_or_the_new_state(archive, monkeypatc
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL is POSIX")
 def test_kills_at_random_moments_lose_and_repeat_nothing(archive):
     moments = random.Random(20261121)  # noqa: S311 - moments to kill at, not secrets
-    spawns = multiprocessing.get_context("spawn")
     entries = archive.holding(REF).entries
     for _ in range(4):
-        begun = spawns.Event()
-        child = spawns.Process(target=keep_many, args=(archive.path, begun))
+        begun = PROCESSES.Event()
+        child = PROCESSES.Process(target=keep_many, args=(archive.path, begun))
         child.start()
         assert begun.wait(timeout=60)
         child.join(moments.uniform(0.02, 0.3))

@@ -11,9 +11,7 @@ from orm.archive.signing import PUBLIC
 from orm.model.evidence import Book
 from tests.factories_evidence import REF, files_of, kept_case, minutes, record
 
-SLOW = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+SLOW = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture(scope="module")

@@ -243,7 +243,7 @@ def test_an_address_that_does_not_answer_is_passed_over_for_the_next(web):
     assert get(web.url("/feed", host="herald.example"), door=door).body == b"hello"
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     start=st.sampled_from([b"", b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 301 M\r\nLocation: "]),
     rest=st.binary(max_size=200) | st.text(max_size=80).map(lambda t: t.encode() + b"\r\n\r\n"),

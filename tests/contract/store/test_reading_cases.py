@@ -110,9 +110,7 @@ def test_the_sealed_queue_holds_open_sealed_cases_with_their_records(db):
 
 
 @given(some=cases())
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_list_is_what_the_rule_lets_a_person_open(db, some):
     db.write(lambda c: c.execute(CASE_EVENTS.delete()))
     db.write(lambda c: c.execute(CASES.delete()))

@@ -15,9 +15,7 @@ from tests.factories_searching import HEAD, keys, look, said
 from tests.factories_sight import post_of, write_post
 from tests.factories_store import bring
 
-MANY = settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+MANY = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 ANY_TEXT = st.text(max_size=60) | st.text(alphabet="ab é\"*'-&|!():<>^{}~\\_0 NEAROD", max_size=30)
 SHORT = st.text(alphabet="ab \u00e9\u0301ßİ_-", max_size=12)
 

@@ -28,9 +28,7 @@ from tests.factories_sight import (
 )
 from tests.factories_store import ST_ORRINS, WRENBECK
 
-MANY = settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+MANY = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 HEAD = Sight(frozenset({WRENBECK}), frozenset({Role.HEADTEACHER}))
 COMMS = Sight(frozenset({WRENBECK}), frozenset({Role.COMMS}))
 

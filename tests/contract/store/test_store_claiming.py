@@ -1,6 +1,5 @@
 """Claiming: due, free, one per domain, and never by two at once."""
 
-import multiprocessing
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
@@ -8,6 +7,7 @@ from itertools import chain
 
 from orm.model.polls import Outcome, Pace, PollState
 from tests.factories_store import LEASE, NOW, claim_of, plan_of, prepared, record_of, store_at
+from tests.processes import PROCESSES
 
 SECOND = timedelta(seconds=1)
 MANY = 200
@@ -140,7 +140,7 @@ def test_threads_share_the_polls_and_take_each_exactly_once(bare_store, url):
 def test_processes_share_the_polls_and_take_each_exactly_once(bare_store, url):
     prepared_many(bare_store)
 
-    with multiprocessing.get_context("spawn").Pool(2) as pool:
+    with PROCESSES.Pool(2) as pool:
         shares = pool.starmap(drain, [(url, "p1"), (url, "p2")])
 
     assert sorted(chain.from_iterable(shares)) == sorted(f"k{i}" for i in range(MANY))

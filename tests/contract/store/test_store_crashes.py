@@ -1,6 +1,5 @@
 """Crashes and races: everything or nothing, once, whoever dies and whoever else is writing."""
 
-import multiprocessing
 import os
 import signal
 from concurrent.futures import ThreadPoolExecutor
@@ -33,6 +32,7 @@ from tests.factories_store import (
     ruling_of,
     store_at,
 )
+from tests.processes import PROCESSES
 
 HOUR = timedelta(hours=1)
 GRAVE = decision_of(Category.T8, 3)
@@ -84,7 +84,7 @@ def wait_until_the_dead_hold_nothing(url):
 
 def test_kill_9_while_recording_leaves_nothing_and_the_poll_comes_again(bare_store, url):
     prepared(bare_store)
-    child = multiprocessing.get_context("spawn").Process(target=record_and_die, args=(url,))
+    child = PROCESSES.Process(target=record_and_die, args=(url,))
     child.start()
     child.join()
 

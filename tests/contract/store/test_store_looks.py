@@ -1,6 +1,5 @@
 """Looks: counted before they are made, completed with their event, and never one too many."""
 
-import multiprocessing
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
@@ -29,6 +28,7 @@ from tests.factories_store import (
     prepared,
     ruling_of,
 )
+from tests.processes import PROCESSES
 
 INSULT = decision_of(Category.T5, 2)
 HOUR = timedelta(hours=1)
@@ -218,7 +218,7 @@ def test_threads_never_share_a_look(store):
 
 
 def test_processes_never_share_a_look(store, url):
-    with multiprocessing.get_context("spawn").Pool(2) as pool:
+    with PROCESSES.Pool(2) as pool:
         begun = pool.map(begin_all, [url] * 2)
 
     assert sum(begun) == MOST_LOOKS

@@ -26,6 +26,7 @@ from tests.factories_store import (
     ruling_of,
     store_at,
 )
+from tests.processes import PROCESSES
 
 SOON = timedelta(milliseconds=200)
 HEAD = scripts().get_current_head()
@@ -65,7 +66,7 @@ def test_upgrading_again_changes_nothing(url):
 
 
 def test_processes_may_upgrade_at_the_same_time(empty_url):
-    with multiprocessing.get_context("spawn").Pool(3) as pool:
+    with PROCESSES.Pool(3) as pool:
         assert pool.map(upgrade, [empty_url] * 3) == [HEAD] * 3
 
 

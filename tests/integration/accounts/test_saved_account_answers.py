@@ -3,9 +3,8 @@
 import json
 
 import pytest
-from typer.testing import CliRunner
 
-from orm.cli.app import app
+from tests.factories_cli import typed
 from tests.factories_profiles import FOLDER, golden_answers
 
 
@@ -20,9 +19,7 @@ def test_a_saved_answer_says_offline_what_it_says_on_the_way(case, tmp_path):
     head.write_text("".join(f"{k}: {v}\n" for k, v in dict(sent.get("headers", {})).items()))
     subject = str(sent["key"]).partition("|")[2]
 
-    ended = CliRunner().invoke(
-        app,
-        [
+    ended = typed([
             "account", "check", "--response", str(case.body), "--platform", case.source,
             "--url", str(sent["url"]), "--status", str(sent.get("status", 200)),
             "--headers", str(head), "--handle", subject,
@@ -50,9 +47,7 @@ def test_a_saved_answer_says_offline_what_it_says_on_the_way(case, tmp_path):
     ],
 )
 def test_a_saved_answer_is_read_by_whichever_way_to_the_platform_knows_it(name, exit_code, word):
-    ended = CliRunner().invoke(
-        app, ["account", "check", "--response", str(FOLDER / name), "--platform", "youtube"]
-    )
+    ended = typed(["account", "check", "--response", str(FOLDER / name), "--platform", "youtube"])
 
     assert ended.exit_code == exit_code
     assert word in (ended.stdout if exit_code == 0 else ended.stderr)

@@ -27,7 +27,7 @@ def token(desk, name="orm_test", **changes):
 
 
 def asked(desk, path, name="orm_test", client: TestClient | None = None):
-    client = client or desk.client()
+    client = client or desk.program()
     return client.get(path, headers={"Authorization": f"Bearer {name}"})
 
 
@@ -70,7 +70,7 @@ def test_without_a_token_that_works_nothing_is_told(desk, path, name):
     if name == "orm_test ":
         name = "orm_tesT"
 
-    answer = asked(desk, path, name) if name else desk.client().get(path)
+    answer = asked(desk, path, name) if name else desk.program().get(path)
 
     problem(answer, 401)
     assert answer.headers["www-authenticate"] == "Bearer"
@@ -130,7 +130,7 @@ def test_a_token_reads_the_parts_that_it_names_only(desk, grant, opens, shut):
 def test_a_question_that_cannot_be_read_is_refused_without_repeating_it(desk, weeks):
     token(desk)
 
-    answer = desk.client().get(
+    answer = desk.program().get(
         FIGURES, params={"weeks": weeks}, headers={"Authorization": "Bearer orm_test"}
     )
 
@@ -142,7 +142,7 @@ def test_a_question_that_cannot_be_read_is_refused_without_repeating_it(desk, we
 @pytest.mark.parametrize("path", ALL)
 def test_nothing_can_be_changed(desk, method, path):
     token(desk)
-    answer = getattr(desk.client(), method)(path, headers={"Authorization": "Bearer orm_test"})
+    answer = getattr(desk.program(), method)(path, headers={"Authorization": "Bearer orm_test"})
 
     problem(answer, 404)
 
@@ -150,7 +150,7 @@ def test_nothing_can_be_changed(desk, method, path):
 def test_a_token_that_asks_too_often_waits_and_another_does_not(desk):
     token(desk)
     token(desk, "orm_second")
-    client = desk.client()
+    client = desk.program()
     answers = [asked(desk, ALL[0], client=client) for _ in range(121)]
 
     assert [answer.status_code for answer in answers[:120]] == [200] * 120
@@ -159,7 +159,7 @@ def test_a_token_that_asks_too_often_waits_and_another_does_not(desk):
 
 
 def test_guessing_tokens_is_slowed_down(desk):
-    client = desk.client()
+    client = desk.program()
     codes = [asked(desk, ALL[0], f"orm_{n}", client=client).status_code for n in range(40)]
 
     assert codes == [401] * 30 + [429] * 10
@@ -176,7 +176,7 @@ def test_a_use_is_in_the_audit_trail_without_the_token(desk):
 
 
 def test_the_description_is_openapi_and_every_reference_in_it_leads_somewhere(desk):
-    document = desk.client().get("/api/v1/openapi.json").json()
+    document = desk.program().get("/api/v1/openapi.json").json()
 
     assert document["openapi"].startswith("3.")
     assert set(document["paths"]) == {
@@ -205,7 +205,7 @@ def _references(value):
 
 @pytest.mark.parametrize("path", ["/api/v1/docs", "/api/v1/redoc", "/api/v1", "/api/v1/"])
 def test_no_page_with_a_strangers_script_is_served(desk, path):
-    answer = desk.client().get(path)
+    answer = desk.program().get(path)
 
     assert answer.status_code in {404, 307}
     assert "<script" not in answer.text

@@ -108,7 +108,7 @@ def test_capitals_and_www_are_the_same_domain():
     assert twins("WWW.Wrenbeck.Harrowmere.sch.uk.") == twins(SCHOOL)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(deadline=None)
 @given(st.text("abcdefghijklmnopqrstuvwxyz0123456789-", min_size=1, max_size=63))
 def test_any_name_has_twins_or_none(label):
     found = twins(f"{label}.co.uk", most=20)

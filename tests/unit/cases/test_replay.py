@@ -184,14 +184,14 @@ def _try(work, by, step):
         assert work.file == before
 
 
-@settings(max_examples=250, deadline=None)
+@settings(deadline=None)
 @given(courses_of_events())
 def test_the_record_holds_and_gives_the_same_case_again(work):
     assert verify(work.file.events) == ()
     assert replay(work.file).case == work.file.case
 
 
-@settings(max_examples=250, deadline=None)
+@settings(deadline=None)
 @given(courses_of_events())
 def test_nothing_leaves_the_house_without_those_who_must_agree(work):
     roles = {person.id: person.roles for person in PEOPLE}
@@ -208,7 +208,7 @@ def test_nothing_leaves_the_house_without_those_who_must_agree(work):
             assert len(course.approved_by) >= 2
 
 
-@settings(max_examples=400, deadline=None)
+@settings(deadline=None)
 @given(courses_of_events())
 def test_no_removal_is_sent_without_its_precondition(work):
     """Each step that sent something is looked at in the case as it stood before it."""
@@ -255,7 +255,7 @@ def _until(work, place):
     )
 
 
-@settings(max_examples=250, deadline=None)
+@settings(deadline=None)
 @given(courses_of_events())
 def test_the_head_takes_no_step_in_a_case_about_the_head(work):
     if any(ground.rule == "about-headteacher" for ground in work.file.decision.grounds):

@@ -95,7 +95,7 @@ def test_whatever_is_typed_gets_a_sentence_or_nothing(password):
     assert not said or not password.strip() or len(password) < 5 or password not in said
 
 
-@settings(max_examples=50, deadline=None)
+@settings(deadline=None)
 @given(st.text(min_size=1, max_size=100), st.text(max_size=100))
 def test_a_password_is_right_for_its_own_hash_only(password, other):
     kept = PASSWORDS.hashed(password)

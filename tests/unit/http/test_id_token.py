@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from orm.errors import EntryRefused, Unreadable
@@ -84,7 +84,6 @@ def test_any_header_without_a_signature_is_refused(header):
         read(raw_token(header, claims_now()))
 
 
-@settings(max_examples=60)
 @given(st.dictionaries(NAMES, ANYTHING, min_size=1, max_size=3))
 def test_no_signed_claim_is_believed_but_what_this_sign_in_expects(changes):
     claims = {**claims_now(), **changes}

@@ -45,7 +45,7 @@ ODD = (
 )
 TEXTS = st.one_of(st.sampled_from(ODD), st.text(max_size=60), st.text("abcdefgh ", min_size=12))
 PLACES = list(product(Category, Severity))
-RENDERING = settings(deadline=None, max_examples=40)
+RENDERING = settings(deadline=None)
 
 
 def write(week, school, reader):

@@ -141,7 +141,7 @@ def test_a_subject_is_one_line():
     assert "\r" not in paper.subject
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(words=st.text(min_size=1, max_size=60).filter(clean))
 def test_any_text_at_all_makes_a_letter_that_opens(words):
     paper = draft(LETTER, every(f"a{words}"))
@@ -150,7 +150,7 @@ def test_any_text_at_all_makes_a_letter_that_opens(words):
     assert bare(clean(f"a{words}")) in bare(paper.text)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(words=st.text(min_size=1, max_size=60).filter(clean))
 def test_any_text_at_all_makes_a_pack_that_opens(words):
     paper = draft(PACK, every(f"a{words}"))
@@ -158,7 +158,7 @@ def test_any_text_at_all_makes_a_pack_that_opens(words):
     assert pdf_root(paper.pdf)["/MarkInfo"]["/Marked"]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(words=st.text("abz XYZ09éß€#$\\[](){}<>&*_`@/~=+-'\"%;:.,?!|^", min_size=1, max_size=80))
 def test_printable_text_is_in_the_pack_and_in_the_letter_word_for_word(words):
     said = f"q{words}q"

@@ -57,7 +57,6 @@ def test_whatever_an_expression_finds_holds_its_clues(data, expression):
 
 @pytest.mark.parametrize("name", sorted(SHAPES))
 @given(data=st.data())
-@settings(max_examples=30)
 def test_whatever_a_shape_of_the_house_finds_holds_its_clues(name, data):
     text = data.draw(st.from_regex(SHAPES[name].pattern))
 
@@ -66,7 +65,6 @@ def test_whatever_a_shape_of_the_house_finds_holds_its_clues(name, data):
 
 @pytest.mark.parametrize("name", sorted(SHAPES))
 @given(data=st.data())
-@settings(max_examples=30)
 def test_a_shape_is_found_wherever_its_expression_finds_it(name, data):
     text = passage([("text", data.draw(st.from_regex(SHAPES[name].pattern)))])
     subject = text.cased if SHAPES[name].cased else text.lower

@@ -1,0 +1,15 @@
+"""The command line as somebody types it, in this process."""
+
+from collections.abc import Sequence
+
+from click.testing import CliRunner, Result
+from typer.main import get_command
+
+from orm.cli.app import app
+
+_COMMAND = get_command(app)  # once: to make the tree of commands takes longer than most commands
+
+
+def typed(words: Sequence[str], *, answers: str | bytes | None = None) -> Result:
+    """What became of `orm WORDS`, with these answers to what it asks."""
+    return CliRunner().invoke(_COMMAND, list(words), input=answers)

@@ -76,8 +76,9 @@ bench: $(VENV)/tested ## Measure speed and memory beside named peers
 docs: $(VENV)/tested ## Write the generated pages of docs/ anew
 	@$(BIN)/python -m tests.docs
 
-screens: $(VENV)/tested ## Take pictures of every page of the desk for docs/desk (needs Chromium)
+screens: $(VENV)/tested ## Take pictures of the desk's pages and of the digests for docs/ (needs Chromium)
 	@$(BIN)/python -m tests.docs.screens
+	@$(BIN)/python -m tests.docs.digests
 
 lock: $(VENV)/tested ## Pin every dependency anew, with hashes and without addresses
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --extra trust --group build pyproject.toml -o requirements.lock

@@ -1,4 +1,5 @@
-"""10,000 digests of 1,000 schools: written, queued, and delivered to a mail server on this machine.
+"""10,000 digests of 1,000 schools: written, with a chart where the reader gets any, queued, and
+delivered to a mail server on this machine.
 
 The house is a real one on SQLite, its mailer speaks STARTTLS with a login, and the server is
 aiosmtpd in a process of its own. Time and peak memory are those of the house's process.
@@ -13,19 +14,23 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
 from time import perf_counter
 
 import trustme
+from sqlalchemy import Connection, insert
 
 from orm.cases.chain import first_event, raised_event
 from orm.config.loading import parse
 from orm.demo.clock import DemoClock
 from orm.mail import mailer
 from orm.model.polls import Request, Response, Validators
+from orm.model.weeks import Week
 from orm.store.migrating import upgrade
 from orm.store.sql_store import open_store
+from orm.store.tables.counting import COUNTED_WEEKS
+from orm.store.tables.pausing import COVERAGE_WEEKS
 from orm.wiring import Edges, House, build, source_shapes
 from tests.factories_mail import server_context, with_login
 from tests.hostile_mail import HostileServer, serving
@@ -34,6 +39,8 @@ SCHOOLS = 1_000
 READERS = 10
 BEFORE = datetime(2026, 11, 11, 9, 0, tzinfo=UTC)
 MONDAY = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
+WEEK = Week(2026, 47)
+_WEEKS = 11
 
 _HEAD = """
 [network]
@@ -123,8 +130,29 @@ def _house(folder: Path, schools: int, port: int) -> House:
     edges = Edges(clock=clock, fetch=_ask_nobody, store=store, mailer=mailer(config.mail))
     house = build(config, edges, worker="bench")
     house.plan(spread=timedelta(0))
+    store._database.write(lambda connection: _write_weeks(connection, schools))  # noqa: SLF001 - many rows at once
     clock.move_to(MONDAY)
     return house
+
+
+def _write_weeks(connection: Connection, schools: int) -> None:
+    """Weeks before the digest's own, other ones for each school, so that charts are drawn."""
+    for school in range(schools):
+        keys = [
+            {"school_id": f"school-{school}", "year": WEEK.year, "number": WEEK.number - back}
+            for back in range(1, _WEEKS + 1)
+        ]
+        counts = [
+            {"stories": 3 + (school + back) % 17, "praise": school % 3, "critical": back % 4}
+            for back in range(1, _WEEKS + 1)
+        ]
+        rest = {"positive": 0, "negative": 0, "unsure": 0, "sealed": 0, "themes": {}}
+        read = {"read": 1, "partly": 0, "unread": 0}
+        connection.execute(
+            insert(COUNTED_WEEKS),
+            [key | count | rest for key, count in zip(keys, counts, strict=True)],
+        )
+        connection.execute(insert(COVERAGE_WEEKS), [key | read for key in keys])
 
 
 def _entries(number: int) -> str:
@@ -152,7 +180,7 @@ def _mail_server(folder: Path) -> Iterator[int]:
         server.join()
 
 
-def _serve(folder: str, line: Connection) -> None:
+def _serve(folder: str, line: Pipe) -> None:
     logging.getLogger("mail.log").setLevel(logging.ERROR)  # it warns of itself at each session
     authority = trustme.CA()
     authority.cert_pem.write_to_path(str(Path(folder) / "ca.pem"))

@@ -1,4 +1,4 @@
-"""The mailbox that staff forward posts to: the only importer of imaplib.
+"""A mailbox: what staff forwarded, or letters that came back. The only importer of imaplib.
 
 Read over verified TLS. Nothing is marked as read by reading it: a message is marked when the caller
 says that it was recorded, so that one whose recording was cut short comes again.
@@ -58,6 +58,12 @@ class Mailbox:
         with _conversation(self._settings):
             return _literal(_answered(self._client.uid("FETCH", str(number), "(BODY.PEEK[])")))
 
+    def part(self, number: int, section: str, *, most: int) -> bytes:
+        """The first `most` bytes of one part of a message, such as "2"; empty when there is none."""
+        with _conversation(self._settings):
+            asked = f"(BODY.PEEK[{section}]<0.{most}>)"
+            return _literal(_answered(self._client.uid("FETCH", str(number), asked)))[:most]
+
     def mark_seen(self, number: int) -> None:
         """The message was recorded and need not come again."""
         with _conversation(self._settings):
@@ -104,7 +110,7 @@ def _log_in(client: imaplib.IMAP4_SSL, settings: MailboxSettings) -> None:
         raise Refused(
             _said(
                 settings,
-                "refuses the login. Correct intake.mailbox.username and intake.mailbox.password;"
+                f"refuses the login. Correct {settings.at}.username and {settings.at}.password;"
                 " Microsoft 365 lets no program in with a password",
             )
         ) from None
@@ -117,7 +123,7 @@ def _select(client: imaplib.IMAP4_SSL, settings: MailboxSettings) -> None:
     with _conversation(settings):
         state, _ = client.select(f'"{folder}"')
     if state != "OK":
-        raise Refused(_said(settings, "has no such folder. Correct intake.mailbox.folder"))
+        raise Refused(_said(settings, f"has no such folder. Correct {settings.at}.folder"))
 
 
 @contextlib.contextmanager
@@ -129,14 +135,14 @@ def _reaching(settings: MailboxSettings) -> Iterator[None]:
             _said(
                 settings,
                 f"has a certificate that does not hold ({error.verify_message}). Check"
-                " intake.mailbox.host; for a school's own authority set intake.mailbox.ca_file",
+                f" {settings.at}.host; for a school's own authority set {settings.at}.ca_file",
             )
         ) from error
     except (OSError, imaplib.IMAP4.error) as error:
         raise Unreachable(
             _said(
                 settings,
-                "cannot be reached over TLS. Check intake.mailbox.host, intake.mailbox.port"
+                f"cannot be reached over TLS. Check {settings.at}.host, {settings.at}.port"
                 " and the firewall",
             )
         ) from error
@@ -151,7 +157,7 @@ def _conversation(settings: MailboxSettings) -> Iterator[None]:
             _said(settings, "hung up, or took too long. Nothing is lost; try again later")
         ) from error
     except (imaplib.IMAP4.error, ValueError) as error:
-        raise Unreadable(_said(settings, "answers strangely. Check intake.mailbox.port")) from error
+        raise Unreadable(_said(settings, f"answers strangely. Check {settings.at}.port")) from error
 
 
 def _answered(answer: tuple[str, list[object]]) -> list[bytes | tuple[bytes, bytes] | None]:
@@ -181,7 +187,7 @@ def _trust(settings: MailboxSettings) -> ssl.SSLContext:
             context.load_verify_locations(settings.ca_file)
         except OSError as error:
             raise SourceError(
-                f"intake.mailbox.ca_file {settings.ca_file} cannot be read as PEM certificates."
+                f"{settings.at}.ca_file {settings.ca_file} cannot be read as PEM certificates."
                 " Correct the path or the file."
             ) from error
     return context

@@ -22,7 +22,7 @@ from orm.model.first_page import FirstPage
 from orm.model.items import Identity
 from orm.model.judgement import Route
 from orm.model.keys import Allowance, Batch, Signing
-from orm.model.letters import Letter, Mail, MailId, PostWords
+from orm.model.letters import EMAILS, Kinds, Letter, Mail, MailId, PostWords
 from orm.model.lookalikes import Lookalike, LookalikeId, Scored
 from orm.model.lookalikes import Verdict as LookalikeVerdict
 from orm.model.looks import Look, Subject
@@ -718,9 +718,9 @@ class Store(Protocol):
         ...
 
     def claim_mail(
-        self, *, now: datetime, worker: str, lease: timedelta, limit: int
+        self, *, now: datetime, worker: str, lease: timedelta, limit: int, kinds: Kinds = EMAILS
     ) -> tuple[Mail, ...]:
-        """Take due letters by compare-and-swap: digests last, the longest waiting first."""
+        """Take due letters of these kinds by compare-and-swap: digests last, the longest waiting first."""
         ...
 
     def hand_over(self, mail_id: MailId, *, worker: str, now: datetime) -> bool:

@@ -11,14 +11,19 @@ from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from orm.errors import OrmError, place_of
+from orm.weekly.returning import Came
 from orm.wiring import House
 from orm.wiring.accounts import check_accounts, survey_schools
 from orm.wiring.door import tidy_front_door
+from orm.wiring.returning import read_mailbox
 
 COLLECT_SECONDS = 30
 DIGEST_SECONDS = 60
 CASE_TIMERS_SECONDS = 60
+ALERTS_SECONDS = 10 * 60
+WAVES_SECONDS = 60
 DELIVER_SECONDS = 30
+BOUNCES_SECONDS = 10 * 60
 EVIDENCE_SECONDS = 60
 FIGURES_SECONDS = 10 * 60
 ACCOUNTS_SECONDS = 10 * 60
@@ -38,7 +43,10 @@ def run(house: House, *, stop: Event) -> None:
         ("collect", lambda: house.collect(stop=stop.is_set), COLLECT_SECONDS),
         ("digests", house.queue_digests, DIGEST_SECONDS),
         ("case timers", house.remind, CASE_TIMERS_SECONDS),
+        ("alerts", house.tell, ALERTS_SECONDS),
+        ("waves", house.tell_waves, WAVES_SECONDS),
         ("deliver", house.deliver, DELIVER_SECONDS),
+        ("bounces", lambda: _read_bounces(house), BOUNCES_SECONDS),
         ("evidence", lambda: _keep_evidence(house), EVIDENCE_SECONDS),
         ("figures", lambda: house.count_weeks(stop=stop.is_set), FIGURES_SECONDS),
         ("account checks", lambda: check_accounts(house, stop=stop.is_set), ACCOUNTS_SECONDS),
@@ -78,6 +86,16 @@ def _keep_evidence(house: House) -> None:
         _log.info("evidence kept", cases=kept.cases, exhibits=kept.exhibits)
     if kept.failed:
         _log.error("evidence not kept; tried again", cases=kept.failed, why=list(kept.faults))
+
+
+def _read_bounces(house: House) -> None:
+    """Counts only: whose letters came back is on the desk and in `orm check`."""
+    came = read_mailbox(house)
+    if came != Came():
+        closed = len(came.closed)
+        _log.info("letters came back", hard=came.hard, soft=came.soft, closed=closed)
+    if came.ignored:
+        _log.warning("delivery reports of no letter of ours", ignored=came.ignored)
 
 
 def _tell(fault: JobExecutionEvent) -> None:

@@ -18,6 +18,7 @@ from orm.model.accounts import Check
 from orm.model.cases import CaseRef
 from orm.model.judgement import Category
 from reports import plain
+from reports.words import SOURCES
 
 _ANY = "any"
 _REFERENCE = re.compile(r"[0-9A-Z]{1,4}(?:-[0-9A-Z]{1,4})?")
@@ -98,6 +99,11 @@ def fixed_list(table: str, name: str) -> tuple[Said, ...]:
     return tuple(Said(each) for each in bank()[table][name])
 
 
+def source(name: str) -> Said:
+    """What a reader calls a source."""
+    return Said(SOURCES.get(name) or bank()["other_source"][_ANY])
+
+
 def account(check: Check, number: int) -> Said:
     """What so many accounts' check found, like "2 accounts without a link to our website"."""
     are = "one" if number == 1 else "many"
@@ -119,6 +125,21 @@ def moment(at: datetime) -> Said:
 def day(on: date) -> Said:
     """Like "Wed 18 Nov"."""
     return Said(plain.weekday(on))
+
+
+def short_day(on: date) -> Said:
+    """Like "18 Nov"."""
+    return Said(plain.day(on))
+
+
+def capital(said: Said) -> Said:
+    """The same with a capital letter at its start."""
+    return Said(said[:1].upper() + said[1:])
+
+
+def number(number: int) -> Said:
+    """A number by itself, like "12"."""
+    return Said(f"{number:d}")
 
 
 def median(number: float) -> Said:

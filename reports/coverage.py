@@ -77,14 +77,18 @@ def health(seen: Coverage, *, brought: int) -> Section:
         *(_silence(each) for each in seen.silent),
         *(_recovery(each) for each in seen.read if each.failed_until),
     ]
-    number = f"{len(seen.read)} of {count(seen.total, 'source')} fully read."
     return Section(
         "What we could not see",
         (
-            Row(f"{number} {words.LIMITS} {_by_hand(brought)}"),
+            Row(f"{fully_read(seen)} {words.LIMITS}", note=_by_hand(brought)),
             *capped(gaps, most=_MOST_GAPS, more="source"),
         ),
     )
+
+
+def fully_read(seen: Coverage) -> str:
+    """How many of the sources were fully read."""
+    return f"{len(seen.read)} of {count(seen.total, 'source')} fully read."
 
 
 def _by_hand(brought: int) -> str:

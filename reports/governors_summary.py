@@ -59,6 +59,7 @@ _CLOSING = (
     ),
     "Private groups are never read, so few posts do not mean that nothing was said.",
 )
+_THANKED = "Thanks for praise passed on to the people it was for"
 _FIELDS = (
     "Data protection impact assessment (DPIA): status and date",
     "Changes of the school’s own policy in this time",
@@ -81,7 +82,7 @@ def governors_summary(facts: SchoolFacts, words: ReportWords, heading: Heading) 
             _found(facts, words),
             _coverage(facts),
             opened(facts.work, words),
-            done(facts.work, words),
+            done(facts.work, words, thanked=facts.thanked),
             _time(facts.work),
             endings(facts.work),
             fairness(facts.work),
@@ -105,12 +106,15 @@ def opened(work: CaseWork, words: ReportWords) -> ReportTable:
     )
 
 
-def done(work: CaseWork, words: ReportWords) -> ReportTable:
-    """What was sent or set going, by route."""
+def done(work: CaseWork, words: ReportWords, *, thanked: int) -> ReportTable:
+    """What was sent or set going, by route, and how often thanks were passed on for praise."""
+    rows = [(words.routes.get(route, route), number) for route, number in work.sent]
+    if thanked:
+        rows.append((_THANKED, thanked))
     return ReportTable(
         "What was done",
         ("Step", "Times"),
-        counts((words.routes.get(route, route), number) for route, number in work.sent),
+        counts(rows),
         none="Nothing was sent in this time.",
         notes=(
             "A step counts when somebody wrote down that it was taken, not when it was drafted.",

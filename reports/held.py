@@ -6,6 +6,7 @@ was in it can be said again. A case is named by its reference, which says nothin
 
 import re
 
+from orm.model.case_alerts import MERGED
 from orm.model.cases import CaseRef
 from orm.model.letters import Letter, LetterKind
 from orm.model.settings import DigestRules
@@ -19,7 +20,7 @@ HELD = "/held"
 """The end of a substitute's name."""
 
 _ALERT = re.compile(
-    r"alert/(?P<ref>[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4})/.*-s(?P<severity>[0-4])(?:/\d+)?"
+    r"(?:message/[^/]+/)?alert/(?P<ref>[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4})/.*-s(?P<severity>[0-4])(?:/\d+)?"
 )
 
 
@@ -41,14 +42,18 @@ def instead_of(letter: Letter, *, rules: DigestRules) -> Letter:
 
 def _view(letter: Letter, desk: Desk) -> AlertView:
     match letter.kind:
-        case LetterKind.ALERT:
-            return _of_case(letter, desk)
+        case LetterKind.ALERT | LetterKind.MESSAGE | LetterKind.URGENT_MESSAGE:
+            return _of_alert(letter, desk)
+        case LetterKind.HOUSE:
+            return _of_house(desk)
         case LetterKind.DIGEST:
             return _of_digest(desk)
         case LetterKind.ENTRY:
             return _of_entry()
         case LetterKind.NOTICE:
             return undelivered_view(desk)
+        case LetterKind.THANKS:
+            return _of_thanks()
 
 
 def _of_entry() -> AlertView:
@@ -58,6 +63,18 @@ def _of_entry() -> AlertView:
         school=bank.fixed("held", "sender"),
         heading=subject,
         lines=(bank.fixed("held", "entry_why"), bank.fixed("held", "administrator")),
+        href="",
+        urgent=False,
+    )
+
+
+def _of_thanks() -> AlertView:
+    subject = bank.fixed("thanks", "held")
+    return AlertView(
+        subject=subject,
+        school=bank.fixed("held", "sender"),
+        heading=subject,
+        lines=(bank.fixed("thanks", "held_why"), bank.fixed("held", "administrator")),
         href="",
         urgent=False,
     )
@@ -75,6 +92,39 @@ def _of_digest(desk: Desk) -> AlertView:
             bank.fixed("held", where),
             bank.fixed("held", "administrator"),
         ),
+        href=desk.address,
+        urgent=False,
+    )
+
+
+def _of_alert(letter: Letter, desk: Desk) -> AlertView:
+    """A letter about cases, or a message that repeats one or what the house tells of itself."""
+    told = letter.once.partition("/")[2].partition("/")[2]
+    if letter.kind is not LetterKind.ALERT and told.startswith("house/"):
+        return _of_house(desk)
+    return _of_cases(desk) if letter.once.startswith(MERGED) else _of_case(letter, desk)
+
+
+def _of_house(desk: Desk) -> AlertView:
+    return _neutral(
+        bank.fixed("house", "held"),
+        bank.fixed("house", "desk" if desk.address else "no_desk"),
+        desk,
+    )
+
+
+def _of_cases(desk: Desk) -> AlertView:
+    """Several cases that are told together; none of them is an emergency."""
+    where = "case_desk" if desk.address else "case_no_desk"
+    return _neutral(bank.fixed("alerts", "held"), bank.fixed("held", where), desk)
+
+
+def _neutral(subject: bank.Said, where: bank.Said, desk: Desk) -> AlertView:
+    return AlertView(
+        subject=subject,
+        school=bank.fixed("held", "sender"),
+        heading=subject,
+        lines=(where, bank.fixed("held", "administrator")),
         href=desk.address,
         urgent=False,
     )

@@ -49,7 +49,7 @@ def inspection_view(facts: SchoolFacts, words: ReportWords, heading: Heading) ->
             _months(facts.months),
             _themes(facts.months, words),
             _outlets(facts),
-            done(facts.work, words),
+            done(facts.work, words, thanked=facts.thanked),
             opened(facts.work, words),
             endings(facts.work),
             fairness(facts.work),

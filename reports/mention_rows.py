@@ -6,6 +6,7 @@ not find one by subtraction.
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from statistics import median
 
 from orm.model.items import Kind
@@ -13,6 +14,7 @@ from orm.model.judgement import ALWAYS_SEALED, REMOVAL_ROUTES, Category, Severit
 from orm.model.weeks import WeekCase, WeekFacts, WeekMention
 from reports import bank
 from reports.audience import ORDINARY, Audience, sealed
+from reports.case_rows import Desk
 from reports.plain import fit_for_email, local_day, one_line
 from reports.view import Row, Section, capped
 
@@ -26,6 +28,17 @@ _CRITICAL = frozenset({Category.T3, Category.T4})
 _QUOTABLE = ORDINARY | {Category.T20}
 
 
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A subject of the bank's list, how many mentions are about it, and the median of the weeks
+    before.
+    """
+
+    label: bank.Said
+    number: int
+    usual: float
+
+
 def countable(facts: WeekFacts) -> tuple[WeekMention, ...]:
     """Mentions that are about this school and not sealed."""
     return tuple(each for each in facts.mentions if each.verdict is Verdict.US and _open(each))
@@ -36,15 +49,18 @@ def unsure(facts: WeekFacts) -> int:
     return sum(each.verdict is Verdict.UNSURE and _open(each) for each in facts.mentions)
 
 
-def good_news(mentions: Sequence[WeekMention]) -> Section:
-    """Praise by theme, in our words (domain.md §5.3: never the post's)."""
+def good_news(mentions: Sequence[WeekMention], desk: Desk) -> Section:
+    """Praise in our words (domain.md §5.3: never the post's): with a desk one by one, each with the
+    link that passes the reader's thanks on, what was not thanked for first; else by theme.
+    """
     praise = [each for each in mentions if each.category is Category.T1]
-    known = bank.words("theme")
-    themes = Counter(
-        next((theme for theme in each.themes if theme in known), "") for each in praise
-    )
     if not praise:
         return Section("Good news", ())
+    if desk.address and all(each.id is not None for each in praise):
+        in_turn = sorted(praise, key=lambda each: (each.thanked, -each.first_seen_at.timestamp()))
+        rows = [_to_thank(each, desk) for each in in_turn]
+        return Section("Good news", capped(rows, most=_MOST_PRAISE, more="praise item"))
+    themes = Counter(_known_theme(each.themes) for each in praise)
     told = [
         _praise(theme, number)
         for theme, number in sorted(themes.items(), key=lambda pair: (-pair[1], pair[0]))
@@ -54,25 +70,45 @@ def good_news(mentions: Sequence[WeekMention]) -> Section:
     return Section("Good news", (Row(text),))
 
 
+def is_critical(mention: WeekMention) -> bool:
+    """Criticism or a complaint; sentiment plays no part in it."""
+    return mention.category in _CRITICAL
+
+
+def subjects(mentions: Sequence[WeekMention], facts: WeekFacts) -> tuple[Subject, ...]:
+    """What the mentions are about, most of them first."""
+    now = _by_theme(mentions)
+    return tuple(
+        Subject(label, number, _usual(label, facts.earlier))
+        for label, number in sorted(now.items(), key=lambda pair: (-pair[1], pair[0]))
+    )
+
+
+def praise_of(themes: Sequence[str]) -> bank.Said:
+    """What somebody praised, like "praise for school lunches"."""
+    theme = _known_theme(themes)
+    if not theme:
+        return bank.word("praise_any")
+    return bank.say("praise_of", theme=bank.word("theme", theme))
+
+
 def themes(mentions: Sequence[WeekMention], facts: WeekFacts) -> Section:
     """Subjects with their number beside the median of the weeks before."""
-    now = _by_theme(mentions)
-    critical = _by_theme([each for each in mentions if each.category in _CRITICAL])
+    critical = _by_theme(list(filter(is_critical, mentions)))
     rows = [
-        Row(
-            lead=label[:1].upper() + label[1:],
-            text=_beside(number, _usual(label, facts.earlier), critical[label]),
-        )
-        for label, number in sorted(now.items(), key=lambda pair: (-pair[1], pair[0]))
+        Row(lead=bank.capital(each.label), text=_beside(each, facts.earlier, critical[each.label]))
+        for each in subjects(mentions, facts)
     ]
     return Section("What people are saying", capped(rows, most=_MOST_THEMES, more="subject"))
 
 
-def news(mentions: Sequence[WeekMention]) -> Section:
-    """Articles: outlet, headline, date. A headline that is not fit for an email is only counted."""
+def news(mentions: Sequence[WeekMention], desk: Desk) -> Section:
+    """Articles: outlet, headline, date, and whether somebody has checked it. A headline that is not
+    fit for an email is only counted.
+    """
     articles = [each for each in mentions if each.kind is Kind.NEWS]
     articles.sort(key=lambda each: each.posted_at or each.first_seen_at, reverse=True)
-    rows = [row for row in map(_article, articles) if row is not None]
+    rows = [row for each in articles if (row := _article(each, desk)) is not None]
     untold = len(articles) - len(rows)
     shown = capped(rows, most=_MOST_NEWS, more="article")
     if untold:
@@ -143,6 +179,20 @@ def _praise(theme: str, number: int) -> bank.Said:
     return bank.say("praise_for", theme=bank.word("theme", theme), number=number)
 
 
+def _known_theme(themes: Sequence[str]) -> str:
+    """The first of the themes that the bank has words for; empty for none."""
+    known = bank.words("theme")
+    return next((theme for theme in themes if theme in known), "")
+
+
+def _to_thank(mention: WeekMention, desk: Desk) -> Row:
+    what = praise_of(mention.themes)
+    if mention.thanked:
+        return Row(bank.say("thanked", praise=what))
+    href = desk.page(f"/mentions/{mention.id}/thanks")
+    return Row(lead=bank.word("pass_on"), text=what, href=href)
+
+
 def _by_theme(mentions: Sequence[WeekMention]) -> Counter[bank.Said]:
     return Counter(label for each in mentions for label in {_label(theme) for theme in each.themes})
 
@@ -151,20 +201,23 @@ def _label(theme: str) -> bank.Said:
     return bank.words("theme").get(theme) or bank.word("other_theme")
 
 
-def _usual(label: bank.Said, earlier: Sequence[Sequence[tuple[str, int]]]) -> bank.Said:
-    if not any(earlier):
-        return bank.say("no_earlier_weeks")
+def _usual(label: bank.Said, earlier: Sequence[Sequence[tuple[str, int]]]) -> float:
     numbers = [sum(number for theme, number in week if _label(theme) == label) for week in earlier]
-    return bank.say("usually", median=bank.median(median(numbers)))
+    return median(numbers or [0])
 
 
-def _beside(number: int, usual: bank.Said, critical: int) -> bank.Said:
+def _beside(
+    subject: Subject, earlier: Sequence[Sequence[tuple[str, int]]], critical: int
+) -> bank.Said:
+    usual = bank.say("no_earlier_weeks")
+    if any(earlier):
+        usual = bank.say("usually", median=bank.median(subject.usual))
     if not critical:
-        return bank.say("theme", number=number, usual=usual)
-    return bank.say("theme_critical", number=number, usual=usual, critical=critical)
+        return bank.say("theme", number=subject.number, usual=usual)
+    return bank.say("theme_critical", number=subject.number, usual=usual, critical=critical)
 
 
-def _article(mention: WeekMention) -> Row | None:
+def _article(mention: WeekMention, desk: Desk) -> Row | None:
     title = one_line(mention.title[:_LONGEST_READ], longest=_LONGEST_READ)
     outlet = one_line(mention.outlet[:_LONGEST_READ], longest=_LONGEST_OUTLET)
     quotable = mention.category in _QUOTABLE and mention.severity <= Severity.S2
@@ -172,11 +225,25 @@ def _article(mention: WeekMention) -> Row | None:
         return None
     on = bank.day(local_day(mention.posted_at)) if mention.posted_at else bank.say("no_date")
     copies = bank.counted(mention.copies, "copies")
+    dated = bank.say("copies", day=on, copies=copies) if mention.copies > 1 else on
+    checkable = mention.id is not None and mention.checked is None
     return Row(
         lead=outlet or bank.word("place", Kind.NEWS).capitalize(),
         text=one_line(title, longest=_LONGEST_TITLE),
-        note=bank.say("copies", day=on, copies=copies) if mention.copies > 1 else on,
+        note=bank.joined((dated, _accurate(mention)), by="; "),
+        href=desk.page(f"/mentions/{mention.id}") if checkable else "",
     )
+
+
+def _accurate(mention: WeekMention) -> bank.Said:
+    """Whether somebody has checked it, by role and never by name (domain.md §5.2, point 7)."""
+    if mention.checked is None:
+        return bank.word("not_checked")
+    word = bank.word("checked", mention.checked.word.name)
+    if mention.checked.role is None:
+        return bank.say("checked_in_case", checked=word)
+    role = bank.word("role", mention.checked.role)
+    return bank.say("checked_by", role=role, checked=word)
 
 
 def _opened_this_week(case: WeekCase, facts: WeekFacts) -> bool:

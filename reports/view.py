@@ -39,12 +39,28 @@ class Section:
     @property
     def short(self) -> bool:
         """One plain sentence, which can stand beside its title."""
-        return len(self.rows) == 1 and not self.rows[0].lead
+        only = self.rows[0] if len(self.rows) == 1 else None
+        return only is not None and not (only.lead or only.mark or only.href)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture of the letter's own: its page shows it as `cid:<name>`, so many CSS pixels wide and
+    high. `alt` says what it shows in a sentence, `figures` is all of it in words and numbers.
+    """
+
+    name: str
+    alt: str
+    width: int
+    height: int
+    figures: str
 
 
 @dataclass(frozen=True, slots=True)
 class DigestView:
-    """One reader's week. `caveats` stand under the verdict."""
+    """One reader's week. `preheader` is what an inbox shows behind the subject, `caveats` stand under
+    the verdict, and the pictures after all sections.
+    """
 
     subject: str
     school: str
@@ -53,7 +69,9 @@ class DigestView:
     tone: Tone
     caveats: tuple[str, ...]
     sections: tuple[Section, ...]
-    footer: tuple[str, ...]
+    footer: tuple[Row, ...]
+    preheader: str = ""
+    pictures: tuple[Shown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

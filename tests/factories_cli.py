@@ -12,4 +12,5 @@ _COMMAND = get_command(app)  # once: to make the tree of commands takes longer t
 
 def typed(words: Sequence[str], *, answers: str | bytes | None = None) -> Result:
     """What became of `orm WORDS`, with these answers to what it asks."""
-    return CliRunner().invoke(_COMMAND, list(words), input=answers)
+    # Typer carries a copy of click, which is called as click is.
+    return CliRunner().invoke(_COMMAND, list(words), input=answers)  # type: ignore[arg-type]

@@ -281,6 +281,7 @@ def _built(folder: Path, database_url: str) -> House:
         archive=EvidenceFolder(config.evidence),
         entry=store.entry,
         shelf=store.shelf,
+        letter_book=store.letter_book,
     )
     return build(config, edges, worker="desk")
 

@@ -13,6 +13,7 @@ from orm.model.report_facts import (
     Removals,
     SchoolFacts,
     SealedFacts,
+    SearchMonth,
     TrustFacts,
     Watched,
 )
@@ -26,6 +27,7 @@ from reports.inspection_view import inspection_view
 from reports.press_pack import press_pack
 from reports.report_paper import report_csv
 from reports.report_view import Heading
+from reports.search_report import search_report
 from reports.trust_summary import trust_summary
 from tests.factories_reports import TERM, YEAR, cells, words
 from tests.factories_triage import house_policy
@@ -70,6 +72,7 @@ FACTS = SchoolFacts(
     watched=Watched(whole=4, partly=4, nothing=2),
     accounts=ACCOUNTS,
     policies=("2026.1", "2026.2"),
+    thanked=3,
 )
 NONE = SchoolFacts(SCHOOL, TERM)
 
@@ -105,6 +108,7 @@ EVERY = {
     "inspection": inspection,
     "dsl": lambda: dsl_summary(SealedFacts(SCHOOL, TERM), WORDS, HEADING),
     "press": lambda: press(ARTICLE),
+    "first-page": lambda: search_report((SearchMonth(TERM.first_on),), WORDS, HEADING),
     "trust": lambda: trust_summary([TrustFacts("W", Workload(SCHOOL), FACTS)], HEADING),
 }
 """A maker of each report."""

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import cast
 
 from orm.errors import Busy, DeliveryError, StoreError
-from orm.model.letters import LetterKind, Mail, MailId, MailState, fingerprint
+from orm.model.letters import EMAILS, LetterKind, Mail, MailId, MailState, fingerprint
 from orm.ports import Store
 from tests.factories_weeks import facts
 
@@ -50,11 +50,12 @@ class MemoryOutbox:
         self._queue(letters, now)
         return True
 
-    def claim_mail(self, *, now, worker, lease, limit):
+    def claim_mail(self, *, now, worker, lease, limit, kinds=EMAILS):
         free = [
             mail
             for mail in self.mails.values()
             if mail.state is MailState.QUEUED
+            and mail.letter.kind in kinds
             and self.due[mail.id] <= now
             and self._free(mail, worker, now)
         ]

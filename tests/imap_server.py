@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 from threading import Event, Thread
 from typing import Self
 
+from tests.factories_returns import part_of
+
 _FETCH = re.compile(r"UID FETCH (\d+) \((.*)\)", re.IGNORECASE)
+_SECTION = re.compile(r"BODY\.PEEK\[([0-9][0-9.A-Z]*)\]<0\.(\d+)>")
 _STORE = re.compile(r"UID STORE (\d+) \+FLAGS \(\\Seen\)", re.IGNORECASE)
 _LOGIN = re.compile(r'LOGIN "?([^" ]+)"? "?([^"]+)"?', re.IGNORECASE)
 _WORD = re.compile(r"(?:UID )?\w+")
@@ -116,11 +119,7 @@ class ImapServer:
         size, items = len(raw), found[2].upper()
         if "PEEK" not in items:
             self.seen.append(number)
-        part, name = (
-            (raw.partition(b"\r\n\r\n")[0] + b"\r\n\r\n", b"BODY[HEADER]")
-            if "HEADER" in items
-            else (raw, b"BODY[]")
-        )
+        part, name = _piece(raw, items)
         lead = b"* 1 FETCH (UID %d RFC822.SIZE %d %s {%d}\r\n" % (number, size, name, len(part))
         return lead + part + b")\r\nTAG OK done\r\n"
 
@@ -130,3 +129,14 @@ class ImapServer:
             return b"TAG BAD what?\r\n"
         self.seen.append(int(found[1]))
         return b"* 1 FETCH (FLAGS (\\Seen))\r\nTAG OK done\r\n"
+
+
+def _piece(raw: bytes, items: str) -> tuple[bytes, bytes]:
+    """What is asked for of a message, and its name in the answer."""
+    section = _SECTION.search(items)
+    if section:
+        found = part_of(raw.replace(b"\r\n", b"\n"), section[1]).replace(b"\n", b"\r\n")
+        return found[: int(section[2])], f"BODY[{section[1]}]<0>".encode()
+    if "HEADER" in items:
+        return raw.partition(b"\r\n\r\n")[0] + b"\r\n\r\n", b"BODY[HEADER]"
+    return raw, b"BODY[]"

@@ -1,13 +1,16 @@
 """What a parent sees first: what changed on the first page of a search, in plain words."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from orm.model.first_page import Change, FirstPage, Move, Result, Tone
+from orm.model.report_facts import SearchMonth
 
 _IGNORED = ("www.", "m.")
 _NAMED = 3  # results that a summary names; the page lists all
 _ORDER = tuple(Move)
+_LONGER_THAN_A_MONTH = timedelta(days=31)
 _NOTHING = (
     "Nothing was recorded of this search. Search for the school’s name and town, and put down what "
     "comes first."
@@ -31,6 +34,22 @@ def summary(page: FirstPage, before: FirstPage | None) -> tuple[str, ...]:
     if not page.results:
         return (_NOTHING,)
     return (_ownership(page), *_tones(page), *_changed(page, before))
+
+
+def by_month(pages: Sequence[FirstPage], first_on: date, last_on: date) -> tuple[SearchMonth, ...]:
+    """Each month between two days, oldest first, beside the page before; `pages` are those of that
+    time and the last one before it, the newest first.
+    """
+    found, before = [], next((page for page in pages if page.month < first_on.replace(day=1)), None)
+    known = {page.month: page for page in pages}
+    month = first_on.replace(day=1)
+    while month <= last_on:
+        page = known.get(month)
+        since = before.month if page and before else None
+        found.append(SearchMonth(month, page, since, changes(page, before) if page else ()))
+        before = page or before
+        month = (month + _LONGER_THAN_A_MONTH).replace(day=1)
+    return tuple(found)
 
 
 def _by_address(page: FirstPage) -> dict[str, Result]:

@@ -88,6 +88,19 @@ def is_quiet(rules: ReminderRules, at: datetime) -> bool:
     return hour >= start or hour < end
 
 
+def is_school_day(rota: Rota, now: datetime) -> bool:
+    """As deadlines count days: past the last known term, every weekday but a bank holiday."""
+    today = local_day(now)
+    return add_school_days(rota.calendar, today, 0) == today
+
+
+def on_call(rota: Rota) -> tuple[Contact, ...]:
+    """The contact of that id, or else every holder of that role."""
+    wanted = rota.rules.on_call
+    named = tuple(each for each in rota.contacts if each.id == ContactId(wanted))
+    return named or tuple(each for each in rota.contacts if wanted in each.roles)
+
+
 _Step = tuple[datetime, Rung, datetime, tuple[Contact, ...]]
 """When, why, counted from when, and who."""
 
@@ -176,9 +189,9 @@ def _late(line: _Line, begun: datetime, rota: Rota) -> Iterator[_Step]:
 def _unopened(line: _Line, begun: datetime, rota: Rota, now: datetime) -> Iterator[_Step]:
     """Nobody has opened a serious case."""
     told = line.alerted()
-    on_call = line.fit(_on_call(rota))
+    reachable = line.fit(on_call(rota))
     if line.case.severity in _UNOPENED and _out_of_hours(rota, now):
-        extra = tuple(each for each in on_call if each not in told)
+        extra = tuple(each for each in reachable if each not in told)
         yield begun, Rung.ON_CALL, begun, extra
     for rung, wait in _UNOPENED.get(line.case.severity, ()):
         people = line.deputies(but=told) or line.next_after(told)
@@ -233,24 +246,11 @@ def _may_write(case: Case, rota: Rota, now: datetime) -> bool:
         return True
     if is_quiet(rota.rules, now):
         return False
-    return case.sealed or case.severity >= Severity.S3 or _is_school_day(rota, now)
+    return case.sealed or case.severity >= Severity.S3 or is_school_day(rota, now)
 
 
 def _out_of_hours(rota: Rota, now: datetime) -> bool:
-    return is_quiet(rota.rules, now) or not _is_school_day(rota, now)
-
-
-def _is_school_day(rota: Rota, now: datetime) -> bool:
-    """As deadlines count days: past the last known term, every weekday but a bank holiday."""
-    today = local_day(now)
-    return add_school_days(rota.calendar, today, 0) == today
-
-
-def _on_call(rota: Rota) -> tuple[Contact, ...]:
-    """The contact of that id, or else every holder of that role."""
-    wanted = rota.rules.on_call
-    named = tuple(each for each in rota.contacts if each.id == ContactId(wanted))
-    return named or tuple(each for each in rota.contacts if wanted in each.roles)
+    return is_quiet(rota.rules, now) or not is_school_day(rota, now)
 
 
 def _local_time(at: datetime) -> time:

@@ -20,6 +20,7 @@ from orm.cli import (
     evidence,
     explaining,
     intake,
+    letters,
     mentions,
     parsing,
     reports,
@@ -56,6 +57,7 @@ account_lookalikes.register(accounts.app)
 app.add_typer(accounts.app, name="account")
 app.add_typer(evidence.app, name="evidence")
 app.add_typer(reports.app, name="report")
+app.add_typer(letters.app, name="mail")
 app.add_typer(users.app, name="user")
 app.add_typer(api_tokens.app, name="token")
 app.add_typer(setting_up.db, name="db")

@@ -10,6 +10,8 @@ from typing import Annotated
 
 import typer
 
+from orm.cli.checking_alerts import alert_lines
+from orm.cli.checking_letters import no_letters
 from orm.cli.checking_sources import PLAN_COLUMNS, idle, plan_rows, standing
 from orm.cli.voice import (
     DEFAULT_CONFIG,
@@ -90,6 +92,8 @@ def _lines(config: Config) -> Iterator[Line]:
     with closing(build(config, edges, worker=name_worker())) as house:
         yield from policy_lines(house.policy, edges.clock.now().date())
         yield from _letters(house.edges.store.outbox())
+        yield from (Line(*said) for said in alert_lines(house))
+        yield from (Line(*said) for said in no_letters(house, now=edges.clock.now()))
         yield _tried("evidence", house.keeping.archive.works)
         yield _own_judge(config, edges.clock)
         asking = {plan.request.source for plan in house.plans()}

@@ -31,6 +31,7 @@ from orm.errors import ConfigError
 from orm.pipeline.running import PollDone
 from orm.web.house_desk import desk_open
 from orm.web.setting_up import first_run, setup_link
+from orm.weekly import Delivered
 from orm.wiring import House
 from orm.wiring.door import front_door
 
@@ -110,7 +111,7 @@ def collect(
         refuse_example(config)
         house.plan(spread=timedelta(0))
         done = _collect_with_progress(house, source=source)
-        delivered = house.deliver()  # an alert reaches its person in the same run
+        delivered = _alerts_delivered(house)
         if as_json:
             print_json(_by_source(done))
         elif done:
@@ -196,3 +197,9 @@ def _say_what_was_not_read(house: House, done: tuple[PollDone, ...], *, source: 
     due_at = house.edges.store.next_due_at(source=source)
     if due_at is not None:
         say(f"Next due at {due_at:%Y-%m-%d %H:%M} UTC.")
+
+
+def _alerts_delivered(house: House) -> Delivered:
+    """An alert reaches its person in the same run."""
+    house.tell_waves(gathered=timedelta(0))
+    return house.deliver()

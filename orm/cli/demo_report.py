@@ -12,6 +12,7 @@ from orm.demo.run import Demo, moments
 from orm.model.letters import LetterKind, Mail
 from orm.model.polls import Outcome
 from orm.wiring import House
+from orm.wiring.previewing import as_page
 
 SOURCE_COLUMNS = (
     "source", "polls", "asked", "unchanged", "new items", "mentions", "left out", "failed",
@@ -103,7 +104,7 @@ def _pages(digests: Sequence[Mail], folder: Path) -> list[Path]:
     for mail in digests:
         name = re.sub(r"[^a-z0-9]+", "-", mail.letter.once.lower()).strip("-")
         page = folder / f"{name}.html"
-        page.write_text(mail.letter.html, encoding="utf-8")
+        page.write_text(as_page(mail.letter), encoding="ascii")
         if mail.queued_at == last:
             pages.append(page)
     return pages

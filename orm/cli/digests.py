@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
+from orm.cli.previews import sendable, write_previews
 from orm.cli.voice import (
     DEFAULT_CONFIG,
     FAILED,
-    USAGE,
     ConfigOption,
     complain,
     open_house,
@@ -19,7 +19,6 @@ from orm.cli.voice import (
     say,
 )
 from orm.errors import ConfigError
-from orm.model.letters import Letter
 from orm.model.weeks import Week
 from orm.wiring import House
 
@@ -35,24 +34,31 @@ def digest(
     ] = "",
     preview: Annotated[
         Path | None,
-        typer.Option("--preview", help="Write the digests into this folder; send nothing."),
+        typer.Option(
+            "--preview", help="Write them as text, page and email into this folder; send nothing."
+        ),
     ] = None,
+    pictures: Annotated[
+        bool,
+        typer.Option(
+            "--pictures", help="With --preview: also as a phone and a desk show them (a browser)."
+        ),
+    ] = False,
     send: Annotated[bool, typer.Option("--send", help="Queue them once and send them.")] = False,
 ) -> None:
     """Build the digest of a week. Without --preview or --send it is printed."""
+    if pictures and preview is None:
+        raise ConfigError(["--pictures: say where to with --preview DIR"])
     with closing(open_house(config)) as house:
         chosen = read_week(week) if week else last_full_week(house.edges.clock.now())
         if send:
             _send(house, chosen)
             return
-        for school in house.schools:
-            for letter in house.digests(school, chosen):
-                if letter.held:
-                    complain(f"The digest to {letter.recipient} is {letter.held}.")
-                elif preview is None:
-                    say(f"To: {letter.recipient}\nSubject: {letter.subject}\n\n{letter.text}\n")
-                else:
-                    _write(preview, letter)
+        if preview is not None:
+            write_previews(house, chosen, preview, pictures=pictures)
+            return
+        for letter in sendable(house, chosen):
+            say(f"To: {letter.recipient}\nSubject: {letter.subject}\n\n{letter.text}\n")
 
 
 def read_week(text: str) -> Week:
@@ -97,15 +103,3 @@ def _send(house: House, week: Week) -> None:
     if delivered.failed or delivered.retried:
         complain("Some letters were not accepted; `orm check` says why.")
         raise typer.Exit(FAILED)
-
-
-def _write(folder: Path, letter: Letter) -> None:
-    name = re.sub(r"[^a-z0-9]+", "-", letter.once.lower()).strip("-")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"{name}.txt").write_text(f"{letter.subject}\n\n{letter.text}", encoding="utf-8")
-        (folder / f"{name}.html").write_text(letter.html, encoding="utf-8")
-    except OSError as error:
-        complain(f"{folder} cannot be written: {error.strerror}. Give another folder.")
-        raise typer.Exit(USAGE) from error
-    say(str(folder / f"{name}.html"))

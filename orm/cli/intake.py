@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -156,6 +157,7 @@ def _told(lead: str, receipt: Receipt) -> None:
 
 def _deliver(house: House) -> None:
     """An alert reaches its person in the same run."""
+    house.tell_waves(gathered=timedelta(0))
     delivered = house.deliver()
     if delivered.sent:
         say(f"{delivered.sent} alert(s) sent.")

@@ -6,13 +6,12 @@ from pathlib import Path
 from orm.config.mail import MailSecrets
 from orm.config.shape import (
     CalendarTable,
-    DigestTable,
     MailTable,
     NetworkTable,
     PolicyTable,
     RetentionTable,
-    Weekday,
 )
+from orm.config.shape_digest import DigestTable, Weekday
 from orm.config.shape_reminders import RemindersTable
 from orm.config.shape_schools import ContactTable, SchoolTable
 from orm.model.judgement import Route
@@ -80,6 +79,7 @@ def digest_rules(table: DigestTable) -> DigestRules:
         at=time.fromisoformat(table.at),
         term_time_only=table.term_time_only,
         desk_url=table.desk_url,
+        spread=timedelta(minutes=table.spread_minutes),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from orm.config.places import is_file
 from orm.config.problems import Problem, read_table, shown
 from orm.config.secret_values import Vault
-from orm.config.shape_intake import IntakeTable
+from orm.config.shape_intake import IntakeTable, MailboxTable
 from orm.model.settings import MailboxSettings
 
 _AT = "intake.mailbox"
@@ -18,13 +18,18 @@ def read_intake(
     table, found = read_table(IntakeTable, document.get("intake", {}), at="intake")
     problems += found
     mailbox = table.mailbox if table else None
-    if mailbox is None:
-        return None
+    return None if mailbox is None else read_mailbox(mailbox, vault, problems, at=_AT)
+
+
+def read_mailbox(
+    mailbox: MailboxTable, vault: Vault, problems: list[Problem], *, at: str
+) -> MailboxSettings | None:
+    """A mailbox's settings; None where its password cannot be found. `at` is its table's name."""
     if mailbox.ca_file and not is_file(vault.base / mailbox.ca_file):
         problems.append(
-            Problem(f"{_AT}.ca_file", f"{shown(mailbox.ca_file)} is not a file; name a PEM file")
+            Problem(f"{at}.ca_file", f"{shown(mailbox.ca_file)} is not a file; name a PEM file")
         )
-    password = vault.resolve(mailbox.password, at=f"{_AT}.password")
+    password = vault.resolve(mailbox.password, at=f"{at}.password")
     if isinstance(password, Problem):
         problems.append(password)
         return None
@@ -36,4 +41,5 @@ def read_intake(
         folder=mailbox.folder,
         ca_file=str(vault.base / mailbox.ca_file) if mailbox.ca_file else "",
         timeout_seconds=mailbox.timeout_seconds,
+        at=at,
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from orm.config import converting
+from orm.config.alerts import read_channels
 from orm.config.cross_checks import check_all
 from orm.config.desk import read_desk
 from orm.config.evidence import read_evidence
@@ -23,18 +24,19 @@ from orm.config.secret_values import Vault
 from orm.config.shape import (
     CalendarTable,
     DatabaseTable,
-    DigestTable,
     FileTable,
     MailTable,
     NetworkTable,
     PolicyTable,
     RetentionTable,
 )
+from orm.config.shape_digest import DigestTable
 from orm.config.shape_reminders import RemindersTable
 from orm.config.shape_schools import ContactTable, SchoolTable
 from orm.config.source_tables import SourcesRead, read_sources
 from orm.config.values import Config, NameList, SourceShape
 from orm.errors import ConfigError
+from orm.model.channels import Channel
 from orm.model.desk_settings import DeskSettings
 from orm.model.schools import SchoolId
 from orm.model.settings import JudgeSettings, MailboxSettings
@@ -137,6 +139,7 @@ class _Edge:
     mail: MailSecrets
     mailbox: MailboxSettings | None
     judge: JudgeSettings | None
+    channels: tuple[Channel, ...]
     evidence_folder: Path | None
     letterhead: Path | None
     desk: DeskSettings
@@ -202,13 +205,16 @@ def _read_edge(
     mail = read_mail_secrets(document, vault, problems)
     mailbox = read_intake(document, vault, problems)
     judge = read_judge(document, vault, problems)
+    channels = read_channels(document, vault, problems)
     evidence_folder = read_evidence(document, vault.base, problems)
     letterhead = read_letters(document, vault.base, problems)
     desk = read_desk(document, vault, problems)
     names = read_name_lists(document, vault.base, problems)
     if len(problems) > before or isinstance(url, Problem) or desk is None:
         return None
-    return _Edge(data_folder, url, mail, mailbox, judge, evidence_folder, letterhead, desk, names)
+    return _Edge(
+        data_folder, url, mail, mailbox, judge, channels, evidence_folder, letterhead, desk, names
+    )
 
 
 def _config(tables: _Tables, edge: _Edge, sources: SourcesRead, base: Path) -> Config:
@@ -228,6 +234,8 @@ def _config(tables: _Tables, edge: _Edge, sources: SourcesRead, base: Path) -> C
         profile=converting.profile(tables.policy),
         data_folder=edge.data_folder,
         mailbox=edge.mailbox,
+        bounces=edge.mail.bounces,
+        channels=edge.channels,
         judge=edge.judge,
         evidence_folder=edge.evidence_folder,
         letterhead=edge.letterhead,

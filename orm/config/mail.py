@@ -1,25 +1,30 @@
-"""The secrets of [mail]: a password, or what fetches access tokens; or what is wrong with them."""
+"""The secrets of [mail] and of its tables, or what is wrong with them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from orm.config.intake import read_mailbox
 from orm.config.places import is_file
 from orm.config.problems import Problem, read_table, shown
 from orm.config.secret_values import Vault
-from orm.config.shape_mail import MailTokenTable
-from orm.model.settings import MailTokenSettings, Secret
+from orm.config.shape_mail import BouncesTable, MailTokenTable
+from orm.model.settings import MailboxSettings, MailTokenSettings, Secret
 
 _AT = "mail.oauth2"
+_BOUNCES = "mail.bounces"
 _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 @dataclass(frozen=True, slots=True)
 class MailSecrets:
-    """What the program signs in to the mail server with; neither where it does not sign in."""
+    """What the program signs in to the mail server with, neither where it does not sign in; and the
+    mailbox that letters come back to, where there is one.
+    """
 
     password: Secret | None = None
     oauth2: MailTokenSettings | None = None
+    bounces: MailboxSettings | None = None
 
 
 def read_mail_secrets(
@@ -35,7 +40,17 @@ def read_mail_secrets(
     password = (
         _secret(reference, "mail.password", vault, problems) if isinstance(reference, str) else None
     )
-    return MailSecrets(password, _oauth2(mail.get("oauth2"), vault, problems))
+    oauth2 = _oauth2(mail.get("oauth2"), vault, problems)
+    return MailSecrets(password, oauth2, _bounces(mail.get("bounces"), vault, problems))
+
+
+def _bounces(raw: object, vault: Vault, problems: list[Problem]) -> MailboxSettings | None:
+    if raw is None:
+        return None
+    table, found = read_table(BouncesTable, raw, at=_BOUNCES)
+    if table is None or found:
+        return None  # as below
+    return read_mailbox(table, vault, problems, at=_BOUNCES)
 
 
 def _oauth2(raw: object, vault: Vault, problems: list[Problem]) -> MailTokenSettings | None:

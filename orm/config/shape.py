@@ -5,7 +5,6 @@ Defaults equal those of the domain's dataclasses (tests/unit/config/test_loading
 """
 
 from datetime import date
-from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -19,34 +18,23 @@ from orm.config.kinds import (
     Named,
     Table,
     Text,
-    TimeOfDay,
     WebAddress,
     WebmasterContact,
 )
+from orm.config.shape_alerts import AlertsTable
 from orm.config.shape_desk import DeskTable
+from orm.config.shape_digest import DigestTable
 from orm.config.shape_evidence import EvidenceTable
 from orm.config.shape_intake import IntakeTable
 from orm.config.shape_judge import JudgeTable
 from orm.config.shape_letters import LettersTable
-from orm.config.shape_mail import MailTokenTable
+from orm.config.shape_mail import BouncesTable, MailTokenTable
 from orm.config.shape_reminders import PoshClosedTable, RemindersTable
 from orm.config.shape_schools import ContactTable, SchoolTable
 from orm.model.judgement import Route
 from orm.model.settings import Tls, Transport
 
 Days = Annotated[int, Field(ge=1, le=366)]
-
-
-class Weekday(StrEnum):
-    """Days of the week as the file writes them."""
-
-    MONDAY = "monday"
-    TUESDAY = "tuesday"
-    WEDNESDAY = "wednesday"
-    THURSDAY = "thursday"
-    FRIDAY = "friday"
-    SATURDAY = "saturday"
-    SUNDAY = "sunday"
 
 
 class NetworkTable(Table):
@@ -150,18 +138,8 @@ class MailTable(Table):
     oauth2: MailTokenTable | None = Field(
         default=None, description="OAuth 2 in the place of a password."
     )
-
-
-class DigestTable(Table):
-    """The weekly digest."""
-
-    weekday: Weekday = Field(default=Weekday.MONDAY, description="The day it goes out.")
-    at: TimeOfDay = Field(default="07:30", description="The time it goes out, in UK local time.")
-    term_time_only: bool = Field(default=True, description="Send none in the holidays.")
-    desk_url: WebAddress = Field(
-        default="",
-        description="Address of the desk for links in letters; empty while there is none.",
-        examples=["https://orm.wrenbeck.example"],
+    bounces: BouncesTable | None = Field(
+        default=None, description="Where letters that could not be delivered come back to."
     )
 
 
@@ -331,6 +309,7 @@ class FileTable(Table):
     reminders: RemindersTable = Field(
         default=RemindersTable(), description="When people are reminded."
     )
+    alerts: AlertsTable = Field(default=AlertsTable(), description="Other ways than email.")
     policy: PolicyTable = Field(default=PolicyTable(), description="What your policy contains.")
     retention: RetentionTable = Field(
         default=RetentionTable(), description="How long things are kept."

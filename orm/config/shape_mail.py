@@ -1,8 +1,25 @@
-"""The shape of [mail.oauth2]: how the access token for the mail server is fetched."""
+"""The shapes of [mail.oauth2] and [mail.bounces]: access tokens, and letters that come back."""
 
 from pydantic import Field
 
-from orm.config.kinds import Table, Text, WebAddress
+from orm.config.kinds import HostName, Named, Table, Text, WebAddress
+from orm.config.shape_intake import MailboxTable
+
+
+class BouncesTable(MailboxTable):
+    """The mailbox that delivery reports come back to: that of mail.sender. Always over TLS.
+
+    It is for reports only: every message in it is marked as read (docs/emails.md).
+    """
+
+    host: HostName = Field(
+        min_length=1, description="The mailbox's server.", examples=["imap.wrenbeck.example"]
+    )
+    username: Named = Field(description="Name to sign in with.", examples=["orm@wrenbeck.example"])
+    password: str = Field(
+        description="Password to sign in with: env:NAME or file:PATH, never the password itself.",
+        examples=["env:ORM_BOUNCES_PASSWORD"],
+    )
 
 
 class MailTokenTable(Table):

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from orm.accounts.full_names import HashedNames
+from orm.model.channels import Channel
 from orm.model.desk_settings import DeskSettings
 from orm.model.opening_hours import Closure
 from orm.model.polls import Access
@@ -101,6 +102,8 @@ class Config:
     data_folder: Path
     idle: tuple[IdleSource, ...] = ()
     mailbox: MailboxSettings | None = None
+    bounces: MailboxSettings | None = None
+    channels: tuple[Channel, ...] = ()
     judge: JudgeSettings | None = None
     evidence_folder: Path | None = None
     letterhead: Path | None = None

@@ -97,6 +97,8 @@ def live_through(demo: Demo, *, report: Callable[[datetime], None]) -> Demo:
         if moment >= ACCOUNTS_FROM and moment.hour == _LOOK_HOUR:
             look_at_accounts(demo.house)
         demo.house.queue_digests()
+        demo.house.tell()
+        demo.house.tell_waves()
         demo.house.deliver()
         demo.house.purge()
         account = demo.progress.account.with_beat(done, at=moment)
@@ -173,5 +175,6 @@ def _house(folder: Path, clock: DemoClock, progress: demo_folder.Progress) -> Ho
         archive=EvidenceFolder(config.evidence),
         entry=store.entry,
         shelf=store.shelf,
+        alerts=store.alerts,
     )
     return build(config, edges, worker=WORKER)

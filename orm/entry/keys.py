@@ -12,7 +12,7 @@ from hashlib import sha256
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from orm.model.entry import PersonKey
-from orm.model.schools import Contact
+from orm.model.schools import Contact, ContactId, SchoolId
 
 _TOKEN_BYTES = 32
 _SALT_BYTES = 16
@@ -98,6 +98,14 @@ class Keys:
         """The browser's own number when the proof is this person's, else empty."""
         nonce, _, mark = proof.partition(".")
         return nonce if _same(mark, self._hex("browser", person, nonce)) else ""
+
+    def stop(self, contact_id: ContactId, school_id: SchoolId) -> str:
+        """The mark in the address at which a person stops the digest of a school."""
+        return self._hex("stop", contact_id, school_id)[:_MARK]
+
+    def stop_holds(self, mark: str, contact_id: ContactId, school_id: SchoolId) -> bool:
+        """Whether an address is that person's for that school."""
+        return _same(mark, self.stop(contact_id, school_id))
 
     def form(self, session_token: str, purpose: str) -> str:
         """The mark that a form of a signed-in person carries."""

@@ -5,11 +5,12 @@ It needs no post, so it also runs when the posts are no longer at hand.
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from orm.leaks.licence import Licence
 from orm.leaks.parts import parts, plain_words
 from orm.model.entry import TICKET_PATH
-from orm.model.letters import Leak, Letter
+from orm.model.letters import STOP_PATH, Leak, Letter, LetterKind
 
 _EMAIL = re.compile(r"[\w.+%-]+[@＠][\w-]+(?:\.[\w-]+)+")
 _HANDLE = re.compile(r"(?<!\w)[@＠]\w")
@@ -27,7 +28,9 @@ _ADDRESS = re.compile(
 )
 _PAGES = frozenset({"", "/accounts"})
 _CASE = re.compile(r"/cases/[0-9A-Z]{1,4}(?:-[0-9A-Z]{1,4})?")
+_MENTION = re.compile(r"/mentions/[0-9]{1,17}(?:/thanks)?")
 _TICKET = re.compile(rf"{re.escape(TICKET_PATH)}[\w-]{{43}}", re.ASCII)
+_STOP = re.compile(rf"{re.escape(STOP_PATH)}[0-9a-f]{{32}}", re.ASCII)
 _SLUR = re.compile(r"[\[(<{*]\s*slurs?\b", re.IGNORECASE)
 _STARRED = re.compile(r"(?<![\w*])[a-z]+\*+[a-z*]*(?!\w)", re.IGNORECASE)
 _QUOTED = re.compile(
@@ -39,8 +42,10 @@ _QUOTED = re.compile(
 def marks(letter: Letter, licence: Licence) -> frozenset[Leak]:
     """What the letter holds that none may."""
     read = parts(letter)
-    found = {leak for text in read.texts for leak in marks_in(text, licence)}
-    if not all(_leads_home(link, licence) for link in read.links):
+    stops = _is_stop(letter, licence)
+    ours = replace(licence, stop=letter.unsubscribe) if stops else licence
+    found = {leak for text in read.texts for leak in marks_in(text, ours)}
+    if (letter.unsubscribe and not stops) or not all(_leads_home(a, ours) for a in read.links):
         found.add(Leak.LINK)
     if read.fetches:
         found.add(Leak.REMOTE)
@@ -73,16 +78,26 @@ def _addresses(text: str, licence: Licence) -> Iterator[bool]:
         yield not _leads_home(each.rstrip(".,;:!?)'"), licence)
 
 
+def _is_stop(letter: Letter, licence: Licence) -> bool:
+    """Whether the letter is a digest, and its address to stop it is on the desk and has https."""
+    desk, address = licence.desk, letter.unsubscribe
+    mine = letter.kind is LetterKind.DIGEST and desk.startswith("https://") and desk.isascii()
+    return mine and address.startswith(desk) and bool(_STOP.fullmatch(address.removeprefix(desk)))
+
+
 def _leads_home(address: str, licence: Licence) -> bool:
-    """The desk, its page of accounts, one of its cases, a one-time link to it, or the bare name of a
-    helpline.
+    """The desk, its page of accounts, one of its cases or of its posts by number, a one-time link to
+    it, where this reader stops this letter, or the bare name of a helpline.
 
     A text body may break a long address over two lines, so that it ends early.
     """
     desk = licence.desk
+    if licence.stop and address == licence.stop:
+        return True
     if desk and address.startswith(desk):
         rest = address.removeprefix(desk).rstrip("/")
-        return rest in _PAGES or bool(_CASE.fullmatch(rest) or _TICKET.fullmatch(rest))
+        known = (each.fullmatch(rest) for each in (_CASE, _MENTION, _TICKET))
+        return rest in _PAGES or any(known)
     return address.lower() in licence.hosts or (
         bool(desk) and desk.startswith(address) and address.count("/") > len("//")
     )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from orm.leaks.licence import Licence
 from orm.leaks.parts import parts, plain_words
@@ -104,6 +105,7 @@ def _can_be_found(words: str) -> bool:
     return sum(char.isalpha() for char in words) >= _FEWEST_LETTERS
 
 
+@lru_cache(maxsize=8)
 def _words(letter: Letter) -> tuple[str, ...]:
     return tuple(plain_words(text) for text in parts(letter).texts)
 

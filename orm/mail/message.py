@@ -1,20 +1,31 @@
 """A letter as an email: the same letter is always the same bytes."""
 
-import hashlib
 import re
-from email import policy
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from email.utils import format_datetime, getaddresses
 
 from orm.errors import ConfigError, DeliveryError
-from orm.model.letters import Mail
+from orm.model.letters import PROOF_HEADER, Mail, Picture, letter_name, proof_of
 from orm.model.settings import MailSettings
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _ADDRESS = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*)")
-# Only seven-bit lines, which every server passes on unchanged.
-_POLICY = policy.SMTP.clone(cte_type="7bit")
+_STOP = "List-Unsubscribe"
+
+
+class _Layout(EmailPolicy):
+    """Only seven-bit lines, which every server passes on unchanged; an address is never broken."""
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        """The header in lines; a long word is encoded elsewhere, which mail programs cannot follow."""
+        if name == _STOP:
+            return f"{name}: {value}{self.linesep}".encode("ascii")
+        return super().fold_binary(name, value)
+
+
+_POLICY = _Layout(linesep="\r\n", cte_type="7bit")
 
 
 def message(mail: Mail, settings: MailSettings) -> EmailMessage:
@@ -35,11 +46,36 @@ def message(mail: Mail, settings: MailSettings) -> EmailMessage:
     # No out-of-office answers (RFC 3834; the second is Exchange's own).
     found["Auto-Submitted"] = "auto-generated"
     found["X-Auto-Response-Suppress"] = "All"
+    if mail.cleared_as:
+        found[PROOF_HEADER] = proof_of(mail.cleared_as)
+    if letter.unsubscribe:
+        # One click without a page (RFC 8058); RFC 2369 for who opens the address.
+        found[_STOP] = f"<{letter.unsubscribe}>"
+        found["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     found.set_content(letter.text)
     if letter.html:
         found.add_alternative(letter.html, subtype="html")
+        _show(letter.pictures, found, boundary=f"=_p{name_of(mail)}")
         found.set_boundary(f"=_{name_of(mail)}")
     return found
+
+
+def _show(pictures: tuple[Picture, ...], of: EmailMessage, *, boundary: str) -> None:
+    """The pictures beside the page that shows them; a page without any stays as it is."""
+    if not pictures:
+        return
+    *_, page = of.iter_parts()
+    for number, picture in enumerate(pictures, start=1):
+        page.add_related(
+            picture.png,
+            maintype="image",
+            subtype="png",
+            cid=f"<{picture.name}>",
+            disposition="inline",
+            filename=f"chart-{number}.png",
+        )
+    page.set_param("type", "text/html")  # RFC 2387
+    page.set_boundary(boundary)
 
 
 def sender_of(settings: MailSettings) -> Address:
@@ -57,7 +93,7 @@ def sender_of(settings: MailSettings) -> Address:
 
 def name_of(mail: Mail) -> str:
     """What stands before the @ of the letter's Message-ID."""
-    return hashlib.sha256(mail.letter.once.encode()).hexdigest()[:40]
+    return letter_name(mail.letter.once)
 
 
 def one_line(text: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from orm.model.first_page import Change, FirstPage
 from orm.model.judgement import Category, Route
 from orm.model.schools import SchoolId
 from orm.model.steps import Checked, Ending
@@ -23,6 +24,7 @@ class ReportKind(StrEnum):
     INSPECTION = "inspection"
     DSL = "dsl"
     PRESS = "press"
+    FIRST_PAGE = "first-page"
     TRUST = "trust"
 
 
@@ -120,7 +122,8 @@ class SchoolFacts:
     `kinds` counts stories by the kind of their gravest copy, `outlets` articles and reviews by paper
     or review site. Sealed ones, cases about a leader and cases of the chair are in no number.
     `sealed` is how many sealed cases were opened that this reader may open; None for who may not
-    know. `policies` are the versions of the written policy by which posts were judged.
+    know. `policies` are the versions of the written policy by which posts were judged; `thanked` is
+    how often thanks were passed on for praise.
     """
 
     school_id: SchoolId
@@ -133,6 +136,7 @@ class SchoolFacts:
     accounts: AccountsWeek = field(default_factory=AccountsWeek)
     policies: tuple[str, ...] = ()
     sealed: int | None = None
+    thanked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +187,18 @@ class PressFacts:
     period: Period
     articles: tuple[Article, ...] = ()
     watched: Watched = Watched()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchMonth:
+    """What a search for the school showed first in a month, and what changed since the page before,
+    which is of the month `since`. `page` None says that nobody looked.
+    """
+
+    first_on: date
+    page: FirstPage | None = None
+    since: date | None = None
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,9 +104,9 @@ class MailSettings:
 
 @dataclass(frozen=True, slots=True)
 class MailboxSettings:
-    """Where staff forward posts to: an IMAP mailbox, always over TLS.
+    """A mailbox that is read: an IMAP mailbox, always over TLS.
 
-    `ca_file` is a PEM file to trust besides the system's.
+    `ca_file` is a PEM file to trust besides the system's. `at` is its place in config.toml.
     """
 
     host: str
@@ -116,6 +116,7 @@ class MailboxSettings:
     folder: str = "INBOX"
     ca_file: str = ""
     timeout_seconds: float = 30.0
+    at: str = "intake.mailbox"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +139,15 @@ class JudgeSettings:
 class DigestRules:
     """When the weekly digest goes out: `weekday` 0 is Monday, `at` is Europe/London time.
 
-    `desk_url` is the address of the desk for links, or empty while there is none.
+    `desk_url` is the address of the desk for links, or empty while there is none. Schools take turns
+    within `spread` after that time, each always at its own minute.
     """
 
     weekday: int = 0
     at: time = time(7, 30)
     term_time_only: bool = True
     desk_url: str = ""
+    spread: timedelta = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)

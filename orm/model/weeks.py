@@ -8,7 +8,9 @@ from orm.model.cases import CaseRef, CaseState
 from orm.model.items import Kind
 from orm.model.judgement import Category, Route, Severity, Stance, Verdict
 from orm.model.polls import Outcome
+from orm.model.remarks import CheckedNews
 from orm.model.schools import AccountStatus, Role, SchoolId
+from orm.model.settlements import MentionId
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -36,7 +38,10 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class WeekMention:
-    """One story of the week as one school sees it. `title` is empty unless it may be shown to people."""
+    """One story of the week as one school sees it: so many `copies` in so many `places`. `title` is
+    empty unless it may be shown to people. `id` is the number of the copy that leads, None for who
+    may not know it; `thanked`: thanks were passed on for it; `checked` is somebody's word on an article.
+    """
 
     verdict: Verdict
     category: Category
@@ -52,6 +57,10 @@ class WeekMention:
     first_seen_at: datetime
     themes: tuple[str, ...]
     copies: int
+    places: int = 1
+    id: MentionId | None = None
+    thanked: bool = False
+    checked: CheckedNews | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +121,27 @@ class AccountsWeek:
 
 
 @dataclass(frozen=True, slots=True)
+class WeekFigures:
+    """How many stories a week had, and how many of them are criticism or a complaint (T3, T4) or
+    praise (T1): those about the school, sealed ones left out. `measured` is whether any source was
+    read, or at least a part of one.
+    """
+
+    week: Week
+    mentions: int
+    critical: int
+    praise: int
+    measured: bool
+
+
+@dataclass(frozen=True, slots=True)
 class WeekFacts:
     """What the store knows of a school's week. `earlier` are this school's mention counts by theme
     in each of the eight weeks before, newest first; `undelivered` are this week's letters that were
-    tried and not accepted; `brought` are the posts that people brought, sealed ones left out;
-    `overrides` are the cases in which a person set gate G2 aside; `accounts` is as of now.
+    tried and not accepted, `unanswered` those of which nobody knows whether they came once, twice or
+    not at all; `brought` are the posts that people brought, sealed ones left out;
+    `overrides` are the cases in which a person set gate G2 aside; `accounts` is as of now; `trend`
+    are the eleven weeks before, oldest first; `is_first` says that no week's digest was queued before.
     """
 
     school_id: SchoolId
@@ -130,3 +155,6 @@ class WeekFacts:
     brought: int = 0
     overrides: int = 0
     accounts: AccountsWeek = AccountsWeek()
+    trend: tuple[WeekFigures, ...] = ()
+    is_first: bool = False
+    unanswered: int = 0

@@ -28,10 +28,19 @@ WriteAlert = Callable[[NewCase, School, Contact, Item], tuple[Letter, ...]]
 AskOwn = Callable[[Item, School, datetime], tuple[Question, ...]]
 """What there is to ask about a post of the school's own at this moment."""
 
+Repeat = Callable[[Sequence[Letter]], tuple[Letter, ...]]
+"""The messages for the school's channels that repeat the alerts of one case."""
+
 _POSTS = frozenset({Kind.POST, Kind.VIDEO})
 """What an account publishes; a comment on its page is somebody else's, a page of a website no post."""
 
 _NOTHING_SETTLED: Settled = MappingProxyType({})
+
+
+def nothing_to_repeat(letters: Sequence[Letter]) -> tuple[Letter, ...]:
+    """For a bench without channels."""
+    del letters
+    return ()
 
 
 def nothing_to_ask(item: Item, school: School, now: datetime) -> tuple[Question, ...]:
@@ -57,6 +66,7 @@ class Bench:
     version: str = ""
     press: frozenset[str] = frozenset()
     ask_own: AskOwn = nothing_to_ask
+    repeat: Repeat = nothing_to_repeat
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +195,10 @@ def alerts_for(
         school_id=school.id,
         subject_roles=subject_roles(decision),
     )
-    return tuple(
+    letters = tuple(
         letter for contact in told for letter in bench.write_alert(case, school, contact, item)
     )
+    return (*letters, *bench.repeat(letters))
 
 
 def _strictest(rulings: Sequence[Ruling]) -> Retain:

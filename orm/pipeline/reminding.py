@@ -17,6 +17,7 @@ from orm.model.letters import Letter
 from orm.model.reminders import Reminder, TimedCase, Told
 from orm.model.schools import School, SchoolId
 from orm.model.weeks import Week
+from orm.pipeline.judging import Repeat, nothing_to_repeat
 from orm.ports import Store
 from orm.school_calendar import LONDON
 
@@ -33,6 +34,7 @@ class Reminding:
     rota: Rota
     write: WriteReminder
     screen: Screen
+    repeat: Repeat = nothing_to_repeat
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +103,12 @@ def _letters(
 ) -> Iterator[Letter]:
     """The letters of one step after the safety check: a held one, and what goes instead."""
     names = (school.name, *school.aliases, *school.short_names, *school.former_names)
+    letters: list[Letter] = []
     for told in reminder.told:
         letter = reminding.write(reminder, told, event.seq, school)
-        yield from reminding.screen.clear(letter, posts.of(school.id), names=names)
+        letters += reminding.screen.clear(letter, posts.of(school.id), names=names)
+    yield from letters
+    yield from reminding.repeat(letters)
 
 
 def _week_of(now: datetime) -> Week:

@@ -62,6 +62,10 @@ _CHANGE: Mapping[str, str] = {
     "source-went-on": "let the source go on",
     "report-link-made": "made a link to “Report a post” for",
     "report-link-ended": "ended the link to “Report a post” of",
+    "digest-stopped": "is sent no weekly digest any more",
+    "digest-resumed": "is sent the weekly digest again",
+    "address-closed": "is sent no letters, because they come back",
+    "address-reopened": "is sent letters again",
     "api-token-made": "made a token for figures",
     "api-token-ended": "ended a token for figures",
     "account-entered": "put into the register of accounts:",
@@ -71,6 +75,8 @@ _CHANGE: Mapping[str, str] = {
     "finding-settled": "settled a finding about the account",
     "presence-settled": "settled what was noticed:",
     "first-page-kept": "noted what a parent sees first in",
+    "thanks-passed-on": "passed thanks on for the praise in",
+    "news-checked": "said whether an article is accurate,",
     "lookalike-judged": "judged what could be mistaken for the school:",
 }
 _SENTENCES: Mapping[Kind, Mapping[str, str]] = {
@@ -78,7 +84,18 @@ _SENTENCES: Mapping[Kind, Mapping[str, str]] = {
     Kind.VIEW: _VIEW,
     Kind.CHANGE: _CHANGE,
 }
-_OF_PEOPLE = frozenset({*_ENTRY, "person-added", "person-changed", "person-removed"})
+_OF_PEOPLE = frozenset(
+    {
+        *_ENTRY,
+        "person-added",
+        "person-changed",
+        "person-removed",
+        "digest-stopped",
+        "digest-resumed",
+        "address-closed",
+        "address-reopened",
+    }
+)
 """Actions whose subject is a person, who then begins the sentence."""
 
 _DETAILS = {
@@ -95,6 +112,8 @@ _NOBODY = {
     "setup": "The first run",
     "shell": "Somebody at the machine",
     "configuration": "The configuration",
+    "digest-link": "The link in a letter",
+    "orm": "The program",
 }
 
 

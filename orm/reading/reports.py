@@ -17,6 +17,7 @@ READERS: Mapping[ReportKind, frozenset[Role]] = {
     ReportKind.INSPECTION: frozenset({Role.HEADTEACHER, Role.SLT}),
     ReportKind.DSL: frozenset({Role.DSL}),
     ReportKind.PRESS: frozenset({Role.HEADTEACHER}),
+    ReportKind.FIRST_PAGE: frozenset({Role.HEADTEACHER, Role.SLT, Role.COMMS}),
     ReportKind.TRUST: LEADING,
 }
 """One of which roles somebody holds, or stands in for, who may have a report."""
@@ -66,6 +67,11 @@ _WORDS: Mapping[ReportKind, _Told] = {
         "Press pack",
         "Which paper wrote what, when we first knew, who checked it and what was answered.",
     ),
+    ReportKind.FIRST_PAGE: _Told(
+        "What parents see first",
+        "The first page of a search for the school, month by month: whose pages stand where, how each"
+        " speaks of the school, and what changed. A month in which nobody looked says so.",
+    ),
     ReportKind.TRUST: _Told(
         "Schools side by side",
         "What waits at each school, what was seen and done, and how well each was read.",
@@ -104,10 +110,13 @@ def refuse_others(kind: ReportKind, sight: Sight) -> None:
 
 
 def usual_period(kind: ReportKind, calendar: SchoolCalendar, today: date) -> Period:
-    """Twelve months to today, or the running term, or between terms the one that ended last.
+    """Twelve months to today, or the running term, or between terms the one that ended last; or the
+    running month.
 
     Without terms in the calendar, the last twelve weeks.
     """
+    if kind is ReportKind.FIRST_PAGE:
+        return Period(today.replace(day=1), today)
     if kind in _OF_A_YEAR:
         return Period(today - _YEAR + _DAY, today)
     begun = [term for term in calendar.terms if term.first_on <= today]
@@ -134,6 +143,22 @@ def read_period(since: str, until: str, usual: Period, *, today: date) -> Period
     if last_on - first_on > LONGEST:
         raise NotAllowed("A report is about two years at most. Choose a later first day.")
     return Period(first_on, last_on)
+
+
+def read_month(month: str, *, today: date) -> Period:
+    """A month as it was typed, like 2026-09, up to today at most.
+
+    Raises:
+        NotAllowed: it is no month, or is still to come.
+    """
+    try:
+        first_on = date.fromisoformat(f"{month}-01")
+    except ValueError:
+        raise NotAllowed("Type a month like 2026-09: year and month.") from None
+    if first_on > today:
+        raise NotAllowed("This month is still to come. Choose one that has begun.")
+    next_on = (first_on + timedelta(days=31)).replace(day=1)
+    return Period(first_on, min(next_on - _DAY, today))
 
 
 def read_form(file: str) -> ReportForm | None:

@@ -134,6 +134,7 @@ def _holidays(calendar: SchoolCalendar, today: date) -> list[date]:
 
 def _letters(mail: MailSettings, digest: DigestRules) -> Sheet:
     sent = mail.transport is Transport.SMTP
+    minutes = int(digest.spread.total_seconds()) // 60
     rows = (
         (
             "Letters",
@@ -143,6 +144,7 @@ def _letters(mail: MailSettings, digest: DigestRules) -> Sheet:
         ("They may go to", ", ".join(mail.allowed_domains)),
         ("The weekly email goes out", f"{_WEEKDAYS[digest.weekday]}, {digest.at:%H:%M}"),
         ("In the holidays", "none" if digest.term_time_only else "too"),
+        *((("Schools take turns within", f"{minutes} minutes"),) if minutes else ()),
     )
     return Sheet("Letters", "[mail] and [digest]", rows)
 

@@ -10,7 +10,8 @@ from typing import Protocol
 
 from orm.model.cases import Case
 from orm.model.copies import Copies
-from orm.model.correspondence import Delivery, SentDigest
+from orm.model.correspondence import Delivery, DigestOutcome, SentDigest
+from orm.model.first_page import FirstPage
 from orm.model.letters import MailId
 from orm.model.post_questions import Questioned
 from orm.model.reminders import TimedCase
@@ -24,10 +25,16 @@ from orm.model.trends import SchoolFigures
 from orm.model.waves import Wave
 from orm.model.weeks import Week
 from orm.model.wishes import Found, Wish
+from orm.reading.remarks import Remarks
 
 
 class Shelf(Protocol):
     """The readings of the store."""
+
+    @property
+    def remarks(self) -> Remarks:
+        """What people said of posts; people add to it from the pages that show it."""
+        ...
 
     def snapshot(self) -> AbstractContextManager["Shelf"]:
         """The shelf as it is at one moment: for many readings of one thread."""
@@ -81,6 +88,12 @@ class Shelf(Protocol):
 
     def deliveries(self, sight: Sight, school_id: SchoolId, *, most: int) -> tuple[Delivery, ...]:
         """What became of every digest of a school, newest first; for its administrators only."""
+        ...
+
+    def digest_outcomes(
+        self, sight: Sight, school_id: SchoolId, *, most: int
+    ) -> tuple[DigestOutcome, ...]:
+        """What became of every digest of a school, and nobody's name; newest first."""
         ...
 
     def waves(self, sight: Sight, *, since: datetime) -> tuple[Wave, ...]:
@@ -146,5 +159,13 @@ class Shelf(Protocol):
     ) -> PressFacts | None:
         """What papers wrote about a school, as far as this reader may read it; None for who does not
         lead it.
+        """
+        ...
+
+    def first_pages(
+        self, sight: Sight, school_id: SchoolId, period: Period
+    ) -> tuple[FirstPage, ...] | None:
+        """What a search for the school showed first in the months of a time, the newest first, and
+        the one before; None where the school is not theirs.
         """
         ...

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from orm.model.accounts import JUDGES
 from orm.model.cases import CaseState
 from orm.model.judgement import Category
+from orm.model.remarks import Remark
 from orm.model.schools import Contact, Role, School
 from orm.model.settlements import MentionFile, MentionId
 from orm.model.sight import SEALED_TEAM, Sight
@@ -19,6 +20,7 @@ from orm.ports import Store
 from orm.reading.accounts import kept_of, needs
 from orm.reading.changes import EARLIER, WEEK, Changed, changed, edges
 from orm.reading.looked import Looked, looked
+from orm.reading.remarks import Passed, may_thank, passed
 from orm.reading.shelf import Shelf
 from orm.reading.turns import Turn, duties, may_approve, turn
 
@@ -56,20 +58,24 @@ class Sealed:
 
 @dataclass(frozen=True, slots=True)
 class Praise:
-    """One post of praise. `words` are its first ones."""
+    """One post of praise. `words` are its first ones; `passed` says that thanks were passed on."""
 
     id: MentionId
     where: str
     at: datetime
     words: str
+    passed: Passed | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class GoodNews:
-    """Praise of the last seven days; `more` are beyond those given."""
+    """Praise of the last seven days; `more` are beyond those given. `thanks` says that the reader may
+    pass thanks on.
+    """
 
     told: tuple[Praise, ...]
     more: bool
+    thanks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,16 +208,25 @@ def _sealed(sight: Sight, number: int) -> Sealed | None:
 def _good(shelf: Shelf, asking: Asking, school: School) -> GoodNews:
     since = asking.now - WEEK
     found = shelf.praise(asking.sight, school.id, since=since, most=MOST_PRAISE)
-    return GoodNews(tuple(_praise(each) for each in found.files), more=found.more)
+    said = shelf.remarks.of(asking.sight, [file.id for file in found.files])
+    return GoodNews(
+        told=tuple(
+            _praise(file, passed(said.get(file.id, Remark()).thanks, asking.contacts))
+            for file in found.files
+        ),
+        more=found.more,
+        thanks=may_thank(asking.sight),
+    )
 
 
-def _praise(file: MentionFile) -> Praise:
+def _praise(file: MentionFile, thanks: Passed | None) -> Praise:
     words = " ".join((file.item.text or file.item.title).split())
     return Praise(
         id=file.id,
         where=file.item.outlet or file.item.platform,
         at=file.item.posted_at or file.seen_at,
         words=words if len(words) <= _SHORT else f"{words[: _SHORT - 1].rstrip()}…",
+        passed=thanks,
     )
 
 

@@ -13,10 +13,22 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, case, insert, or_, select, update
 
-from orm.model.letters import Letter, LetterKind, Mail, MailId, MailState, fingerprint
+from orm.model.letter_book import Queued
+from orm.model.letters import (
+    EMAILS,
+    Kinds,
+    Letter,
+    LetterKind,
+    Mail,
+    MailId,
+    MailState,
+    Picture,
+    fingerprint,
+)
 from orm.model.schools import SchoolId
 from orm.model.weeks import Week
 from orm.store.dialect import chunks, insert_new, queue_for_claims
+from orm.store.pictures import keep_pictures, pictures_of
 from orm.store.tables.columns import storable
 from orm.store.tables.register import AUDIT
 from orm.store.tables.sending import DIGEST_WEEKS, OUTBOX
@@ -39,10 +51,11 @@ def queue(connection: Connection, letters: Sequence[Letter], *, now: datetime) -
         return 0
     by_name = {letter.once: _storable(letter) for letter in letters}
     rows = [_row(letter, now=now) for letter in by_name.values()]
-    statement = insert_new(connection, OUTBOX).returning(OUTBOX.c.once)
-    new = [by_name[once] for once in connection.execute(statement, rows).scalars()]
-    _note_cleared(connection, [letter for letter in new if letter.cleared], now=now)
-    return sum(not letter.held for letter in new)
+    statement = insert_new(connection, OUTBOX).returning(OUTBOX.c.id, OUTBOX.c.once)
+    new = {row.id: by_name[row.once] for row in connection.execute(statement, rows)}
+    keep_pictures(connection, new)
+    _note_cleared(connection, [letter for letter in new.values() if letter.cleared], now=now)
+    return sum(not letter.held for letter in new.values())
 
 
 def _row(letter: Letter, *, now: datetime) -> dict[str, object]:
@@ -54,6 +67,7 @@ def _row(letter: Letter, *, now: datetime) -> dict[str, object]:
         "subject": letter.subject,
         "text": letter.text,
         "html": letter.html,
+        "unsubscribe": letter.unsubscribe,
         "queued_at": now,
         "next_at": now,
         "state": (MailState.FAILED if letter.held else MailState.QUEUED).value,
@@ -133,9 +147,15 @@ def queued_weeks(connection: Connection, school_id: SchoolId) -> frozenset[Week]
 
 
 def claim_mail(
-    connection: Connection, *, now: datetime, worker: str, lease: timedelta, limit: int
+    connection: Connection,
+    *,
+    now: datetime,
+    worker: str,
+    lease: timedelta,
+    limit: int,
+    kinds: Kinds = EMAILS,
 ) -> tuple[Mail, ...]:
-    """Due letters, leased to the worker: digests last, and the one that has waited longest first.
+    """Due letters of these kinds, leased to the worker: digests last, and the one that has waited longest first.
 
     The worker's own unfinished ones come again at once.
     """
@@ -148,6 +168,7 @@ def claim_mail(
     due = (
         select(OUTBOX.c.id)
         .where(OUTBOX.c.state == MailState.QUEUED.value, OUTBOX.c.next_at <= now, free)
+        .where(OUTBOX.c.kind.in_(sorted(kinds)))
         .order_by(OUTBOX.c.kind == _LAST, OUTBOX.c.next_at, OUTBOX.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -163,7 +184,8 @@ def claim_mail(
         taken += connection.execute(statement).mappings().all()
     taken.sort(key=lambda row: (row["kind"] == _LAST, row["next_at"], row["id"]))
     cleared = _cleared(connection, [row["once"] for row in taken])
-    return tuple(replace(_mail(row), cleared_as=cleared.get(row["once"], "")) for row in taken)
+    mails = _mails(connection, taken)
+    return tuple(replace(mail, cleared_as=cleared.get(mail.letter.once, "")) for mail in mails)
 
 
 def hand_over(connection: Connection, mail_id: MailId, *, worker: str, now: datetime) -> bool:
@@ -272,7 +294,18 @@ def outbox(connection: Connection, school_id: SchoolId | None = None) -> tuple[M
     query = select(OUTBOX).order_by(OUTBOX.c.queued_at, OUTBOX.c.id)
     if school_id is not None:
         query = query.where(OUTBOX.c.school_id == school_id)
-    return tuple(_mail(row) for row in connection.execute(query).mappings())
+    return _mails(connection, connection.execute(query).mappings().all())
+
+
+def letters_called(connection: Connection, names: Iterable[str]) -> tuple[Queued, ...]:
+    """The letters with these `once`, each with the fingerprint of what was checked."""
+    found: list[Queued] = []
+    for chunk in chunks(names):
+        rows = connection.execute(select(OUTBOX).where(OUTBOX.c.once.in_(chunk))).mappings().all()
+        cleared = _cleared(connection, chunk)
+        letters = [mail.letter for mail in _mails(connection, rows)]
+        found += [Queued(letter, cleared.get(letter.once, "")) for letter in letters]
+    return tuple(found)
 
 
 def _held(mail_id: MailId, worker: str) -> ColumnElement[bool]:
@@ -280,7 +313,12 @@ def _held(mail_id: MailId, worker: str) -> ColumnElement[bool]:
     return (OUTBOX.c.id == mail_id) & (OUTBOX.c.claimed_by == worker)
 
 
-def _mail(row: RowMapping) -> Mail:
+def _mails(connection: Connection, rows: Sequence[RowMapping]) -> tuple[Mail, ...]:
+    pictures = pictures_of(connection, [row["id"] for row in rows])
+    return tuple(_mail(row, pictures.get(row["id"], ())) for row in rows)
+
+
+def _mail(row: RowMapping, pictures: tuple[Picture, ...]) -> Mail:
     return Mail(
         id=MailId(row["id"]),
         letter=Letter(
@@ -291,6 +329,8 @@ def _mail(row: RowMapping) -> Mail:
             subject=row["subject"],
             text=row["text"],
             html=row["html"],
+            pictures=pictures,
+            unsubscribe=row["unsubscribe"],
         ),
         queued_at=row["queued_at"],
         attempts=row["attempts"],

@@ -25,6 +25,7 @@ from orm.store.blanking import blank
 from orm.store.coverage_weeks import note_weeks
 from orm.store.dialect import chunks
 from orm.store.indexing import forget
+from orm.store.pictures import forget_pictures
 from orm.store.questioning import forget_questions
 from orm.store.tables.accounts import LOOKALIKES
 from orm.store.tables.casework import CASE_DRAFTS, CASE_EVENTS, CASE_ITEMS, CASES
@@ -61,6 +62,7 @@ def purge(connection: Connection, cutoffs: Cutoffs, *, now: datetime) -> Purged:
         )
     )
     connection.execute(delete(LOOKALIKES).where(_vanished(cutoffs)))
+    forget_pictures(connection, before=cutoffs.ordinary_text)
     note_weeks(connection, now=now)
     fetches = connection.execute(delete(FETCH_LOG).where(FETCH_LOG.c.ended_at < cutoffs.fetch_log))
     return Purged(items=len(ids), hashes=hashes.rowcount, fetches=fetches.rowcount)

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from orm.model.cases import Case
 from orm.model.copies import Copies
-from orm.model.correspondence import Delivery, SentDigest
+from orm.model.correspondence import Delivery, DigestOutcome, SentDigest
+from orm.model.first_page import FirstPage
 from orm.model.letters import MailId
 from orm.model.post_questions import Questioned
 from orm.model.reminders import TimedCase
@@ -31,7 +32,9 @@ from orm.store import (
     waves,
 )
 from orm.store.engine import Database
+from orm.store.presence_files import first_pages
 from orm.store.reading_cases import cases_seen, sealed_seen
+from orm.store.remarks import SqlRemarks
 from orm.store.report_facts import school_facts
 from orm.store.report_press import press_facts
 from orm.store.report_sealed import sealed_facts
@@ -42,6 +45,11 @@ class SqlShelf:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    @property
+    def remarks(self) -> SqlRemarks:
+        """What people said of posts, in the same database."""
+        return SqlRemarks(self._database)
 
     @contextmanager
     def snapshot(self) -> Iterator["SqlShelf"]:
@@ -107,6 +115,14 @@ class SqlShelf:
             lambda c: correspondence.deliveries(c, sight, school_id, most=most)
         )
 
+    def digest_outcomes(
+        self, sight: Sight, school_id: SchoolId, *, most: int
+    ) -> tuple[DigestOutcome, ...]:
+        """What became of every digest of a school, and nobody's name; newest first."""
+        return self._database.read(
+            lambda c: correspondence.digest_outcomes(c, sight, school_id, most=most)
+        )
+
     def waves(self, sight: Sight, *, since: datetime) -> tuple[Wave, ...]:
         """The same text about several of these schools, the widest wave first."""
         return self._database.read(lambda c: waves.waves(c, sight, since=since))
@@ -170,3 +186,9 @@ class SqlShelf:
     ) -> PressFacts | None:
         """What papers wrote about a school, as far as this reader may read it."""
         return self._database.read(lambda c: press_facts(c, sight, school_id, period, now=now))
+
+    def first_pages(
+        self, sight: Sight, school_id: SchoolId, period: Period
+    ) -> tuple[FirstPage, ...] | None:
+        """What a search for the school showed first in the months of a time, and the one before."""
+        return self._database.read(lambda c: first_pages(c, sight, school_id, period))

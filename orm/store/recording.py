@@ -10,10 +10,10 @@ from orm.model.records import JudgedItem, PollRecord, Recorded
 from orm.store.codec import assessment_columns, decision_columns, mention_columns
 from orm.store.counting import mark
 from orm.store.dialect import chunks
+from orm.store.flooding import queue_alerts
 from orm.store.indexing import index
 from orm.store.keeping import Filed, keep_items, see_again
 from orm.store.opening import Chain, open_cases
-from orm.store.outbox import queue
 from orm.store.questioning import ask
 from orm.store.tables.judging import ASSESSMENTS, DECISIONS, MENTIONS
 from orm.store.tables.polling import DOMAINS, FETCH_LOG, POLLS
@@ -58,7 +58,7 @@ def take_in(
     index(connection, touched)
     mark(connection, touched)
     opened = open_cases(connection, kept.filed, chain=chain, now=now)
-    letters = queue(connection, opened.letters, now=now)
+    letters = queue_alerts(connection, opened.letters, now=now)
     return Recorded(
         kept=True,
         items_new=kept.new,

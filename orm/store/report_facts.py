@@ -25,6 +25,7 @@ from orm.store.coverage_weeks import bounds, coverage, week_coverage, week_of
 from orm.store.dialect import unindexed
 from orm.store.health import watched_since
 from orm.store.outcomes import hidden
+from orm.store.remarks import thanks_between
 from orm.store.report_work import Stretch, case_work, most_first, number
 from orm.store.sight import may_see_case
 from orm.store.tables.casework import CASES
@@ -58,6 +59,7 @@ def school_facts(
         accounts=accounts_week(connection, school_id),
         policies=_policies(connection, school_id, stretch),
         sealed=_sealed(connection, sight, school_id, stretch),
+        thanked=thanks_between(connection, school_id, stretch.since, stretch.until),
     )
 
 

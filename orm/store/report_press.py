@@ -1,7 +1,7 @@
 """What papers wrote about a school: outlet, headline, when the house first knew, what was done."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
 
@@ -9,15 +9,18 @@ from sqlalchemy import Connection, RowMapping, and_, func, select
 
 from orm.model.items import Kind
 from orm.model.judgement import Category, Retain, Route, Severity, Verdict
+from orm.model.remarks import NewsCheck
 from orm.model.report_facts import Article, LineUsed, Period, PressFacts
 from orm.model.schools import Role, SchoolId
 from orm.model.sight import Sight
 from orm.model.steps import Checked
+from orm.store.remarks import news_checks
 from orm.store.report_facts import read_weeks, stretch_of, watched, weeks_of
 from orm.store.report_work import GATE, PROPOSED, SENT, Done, Stretch, done
 from orm.store.sight import may_see_case, may_see_mention
 from orm.store.tables.casework import CASES
 from orm.store.tables.judging import DECISIONS, ITEM_VERSIONS, ITEMS, MENTIONS
+from orm.store.week_remarks import checked_in
 
 _LINES = frozenset({Route.PRESS_LINE.value, Route.EDITOR_CORRECTION.value})
 _WORD = re.compile(r"\w+")
@@ -33,10 +36,13 @@ def press_facts(
     read = read_weeks(connection, school_id, weeks_of(period), now=now)
     rows = _articles(connection, sight, school_id, stretch_of(period))
     work = _work(connection, sight, school_id, {row["story_id"] for row in rows})
+    said = news_checks(connection, school_id, [row["item_id"] for row in rows])
     return PressFacts(
         school_id=school_id,
         period=period,
-        articles=tuple(_article(row, work.get(row["story_id"], [])) for row in rows),
+        articles=tuple(
+            _article(row, work.get(row["story_id"], []), said.get(row["item_id"])) for row in rows
+        ),
         watched=watched(read.values()),
     )
 
@@ -56,6 +62,7 @@ def _articles(
     query = (
         select(
             ITEMS.c.story_id,
+            MENTIONS.c.item_id,
             ITEMS.c.outlet,
             ITEMS.c.kind,
             ITEMS.c.posted_at,
@@ -105,16 +112,15 @@ def _work(
     return work
 
 
-def _article(row: RowMapping, steps: Iterable[Done]) -> Article:
-    checks = [each for each in steps if each.action == GATE]
-    last = checks[-1] if checks else None
+def _article(row: RowMapping, steps: Sequence[Done], said: NewsCheck | None) -> Article:
+    checked, checked_by = _check(checked_in(steps), said)
     return Article(
         outlet=row["outlet"],
         title=row["title"] if _is_told(row) else "",
         posted_at=row["posted_at"],
         first_seen_at=row["first_seen_at"],
-        checked=_checked(last) if last else None,
-        checked_by=last.actor if last else "",
+        checked=checked,
+        checked_by=checked_by,
         lines=tuple(_lines(steps)),
     )
 
@@ -138,10 +144,13 @@ def _names(title: str, author: str) -> bool:
     return any(len(word) >= _SURNAME and word in said for word in theirs[1:] or theirs)
 
 
-def _checked(step: Done) -> Checked | None:
-    answers = step.details.get("answers")
-    said = answers.get("checked") if isinstance(answers, dict) else None
-    return next((each for each in Checked if each.value == said), None)
+def _check(
+    in_case: tuple[Done, Checked | None] | None, said: NewsCheck | None
+) -> tuple[Checked | None, str]:
+    """The later of what gate G2 of a case was told and somebody's word on the desk; and whose."""
+    if in_case is None or (said is not None and said.at > in_case[0].at):
+        return (said.word, said.by) if said else (None, "")
+    return in_case[1], in_case[0].actor
 
 
 def _lines(steps: Iterable[Done]) -> Iterable[LineUsed]:

@@ -14,10 +14,10 @@ from orm.store.casework import append, case_of, last_event
 from orm.store.codec import assessment_columns, decision_columns, mention_columns
 from orm.store.counting import mark
 from orm.store.dialect import unindexed
+from orm.store.flooding import queue_alerts
 from orm.store.indexing import index
 from orm.store.keeping import Filed
 from orm.store.opening import Chain, open_cases
-from orm.store.outbox import queue
 from orm.store.tables.casework import CASE_ITEMS, CASES
 from orm.store.tables.columns import storable
 from orm.store.tables.judging import ASSESSMENTS, DECISIONS, ITEMS, MENTIONS
@@ -115,7 +115,7 @@ def _judge(
     mark(connection, [row["item_id"]])
     filed = Filed(row["item_id"], row["version"], row["story_id"], keep_words, ruling)
     opened = open_cases(connection, [filed], chain=chain, now=said.at, reopen=True)
-    letters = queue(connection, opened.letters, now=said.at)
+    letters = queue_alerts(connection, opened.letters, now=said.at)
     refs = _refs(connection, row) if opened.cases else ()
     return Effect(opened=refs, letters=letters)
 

@@ -9,7 +9,7 @@ from orm.model.brought import Provenance, TakenIn
 from orm.model.cases import Case, CaseEvent, CaseFile, CaseRef, Draft
 from orm.model.items import Identity
 from orm.model.judgement import Route
-from orm.model.letters import Letter, Mail, MailId, PostWords
+from orm.model.letters import EMAILS, Kinds, Letter, Mail, MailId, PostWords
 from orm.model.looks import Look, Subject
 from orm.model.polls import Claim, Poll, PollPlan
 from orm.model.records import (
@@ -54,6 +54,8 @@ from orm.store.accounts import SqlAccounts
 from orm.store.api_tokens import SqlApiTokens
 from orm.store.engine import PATIENCE, Database
 from orm.store.entry import SqlEntryBook
+from orm.store.house_alerts import SqlAlertBook
+from orm.store.letter_book import SqlLetterBook
 from orm.store.lookalikes import SqlLookalikes
 from orm.store.migrating import connected
 from orm.store.opening import Chain, FirstEvent, RaisedEvent
@@ -115,6 +117,11 @@ class SqlStore:
         return SqlReportLinks(self._database)
 
     @property
+    def alerts(self) -> SqlAlertBook:
+        """What the house tells of itself, in the same database."""
+        return SqlAlertBook(self._database)
+
+    @property
     def accounts(self) -> SqlAccounts:
         """The register of official accounts, in the same database."""
         return SqlAccounts(self._database)
@@ -138,6 +145,11 @@ class SqlStore:
     def api_tokens(self) -> SqlApiTokens:
         """Keys to the read-only interface, in the same database."""
         return SqlApiTokens(self._database)
+
+    @property
+    def letter_book(self) -> SqlLetterBook:
+        """Who gets no letters, in the same database."""
+        return SqlLetterBook(self._database)
 
     @property
     def entry(self) -> SqlEntryBook:
@@ -249,12 +261,17 @@ class SqlStore:
         return self._database.write(lambda c: purging.purge(c, cutoffs, now=now))
 
     def claim_mail(
-        self, *, now: datetime, worker: str, lease: timedelta, limit: int
+        self,
+        *,
+        now: datetime,
+        worker: str,
+        lease: timedelta,
+        limit: int,
+        kinds: Kinds = EMAILS,
     ) -> tuple[Mail, ...]:
-        """Take due letters by compare-and-swap, oldest first."""
-        return self._database.write(
-            lambda c: outbox.claim_mail(c, now=now, worker=worker, lease=lease, limit=limit)
-        )
+        """Take due letters of these kinds by compare-and-swap, oldest first."""
+        claim = partial(outbox.claim_mail, worker=worker, lease=lease, limit=limit, kinds=kinds)
+        return self._database.write(lambda c: claim(c, now=now))
 
     def hand_over(self, mail_id: MailId, *, worker: str, now: datetime) -> bool:
         """Note that the mail server gets the letter now."""

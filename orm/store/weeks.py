@@ -13,17 +13,21 @@ from orm.model.items import Kind
 from orm.model.judgement import Category, Retain, Route, Severity, Stance, Verdict
 from orm.model.letters import MailState
 from orm.model.schools import SchoolId
+from orm.model.settlements import MentionId
 from orm.model.steps import SET_ASIDE
 from orm.model.weeks import Week, WeekCase, WeekFacts, WeekMention
 from orm.store.accounts_week import accounts_week
 from orm.store.casework import case_of, gravest_rulings
 from orm.store.health import source_health
 from orm.store.intake import brought_in
+from orm.store.outbox import queued_weeks
 from orm.store.tables.casework import CASE_EVENTS, CASE_ITEMS, CASES
 from orm.store.tables.intake import PROVENANCE
 from orm.store.tables.judging import ASSESSMENTS, DECISIONS, ITEM_VERSIONS, ITEMS, MENTIONS
 from orm.store.tables.register import AUDIT
 from orm.store.tables.sending import OUTBOX
+from orm.store.trends import weeks_before
+from orm.store.week_remarks import WeekRemarks, week_remarks
 
 _LONDON = ZoneInfo("Europe/London")
 _EARLIER = 8
@@ -53,8 +57,11 @@ def week_facts(
     """
     periods = [_period(week, back=back) for back in range(_EARLIER + 1)]
     stories = _stories(connection, school_id, start=periods[-1].start, end=periods[0].end)
-    told = [_mention(copies) for copies in stories]
     this = periods[0]
+    said = week_remarks(
+        connection, school_id, [each for each in stories if this.holds(each[0]["first_seen_at"])]
+    )
+    told = [_mention(copies, said) for copies in stories]
     return WeekFacts(
         school_id=school_id,
         week=week,
@@ -66,6 +73,7 @@ def week_facts(
         ),
         purged=_purged(connection, school_id, this),
         undelivered=_undelivered(connection, school_id, this),
+        unanswered=_unanswered(connection, school_id, this),
         overrides=_overrides(connection, school_id, this),
         brought=brought_in(
             connection,
@@ -74,6 +82,8 @@ def week_facts(
             PROVENANCE.c.brought_at < this.end,
         ),
         accounts=accounts_week(connection, school_id),
+        trend=weeks_before(connection, school_id, week),
+        is_first=not any(each < week for each in queued_weeks(connection, school_id)),
     )
 
 
@@ -114,6 +124,8 @@ def _stories(
         select(
             told.c.story_id,
             told.c.first_seen_at,
+            MENTIONS.c.id,
+            MENTIONS.c.item_id,
             MENTIONS.c.verdict,
             ASSESSMENTS.c.stance,
             DECISIONS.c.category,
@@ -143,7 +155,7 @@ def _stories(
     return by_story.values()
 
 
-def _mention(copies: Sequence[RowMapping]) -> WeekMention:
+def _mention(copies: Sequence[RowMapping], said: WeekRemarks) -> WeekMention:
     """The story by its gravest copy; of a sealed one nothing that tells where or what it is."""
     lead = max(copies, key=lambda row: row["severity"])
     sealed = any(row["sealed"] for row in copies)
@@ -165,6 +177,10 @@ def _mention(copies: Sequence[RowMapping]) -> WeekMention:
         first_seen_at=lead["first_seen_at"],
         themes=() if sealed else tuple(sorted({name for row in copies for name in row["themes"]})),
         copies=len(copies),
+        places=1 if sealed else len({row["platform"] for row in copies}),
+        id=None if sealed else MentionId(lead["id"]),
+        thanked=not sealed and said.thanks_for(copies),
+        checked=None if sealed else said.check_of(copies),
     )
 
 
@@ -250,6 +266,17 @@ def _undelivered(connection: Connection, school_id: SchoolId, week: _Period) -> 
         OUTBOX.c.school_id == school_id,
         OUTBOX.c.state != MailState.SENT.value,
         OUTBOX.c.attempts > 0,
+        OUTBOX.c.queued_at >= week.start,
+        OUTBOX.c.queued_at < week.end,
+    )
+    return connection.execute(query).scalar_one()
+
+
+def _unanswered(connection: Connection, school_id: SchoolId, week: _Period) -> int:
+    """Letters queued in the week that the mail server once took, or did not, without an answer."""
+    query = select(func.count()).where(
+        OUTBOX.c.school_id == school_id,
+        or_(OUTBOX.c.unanswered > 0, OUTBOX.c.handed_at.is_not(None)),
         OUTBOX.c.queued_at >= week.start,
         OUTBOX.c.queued_at < week.end,
     )

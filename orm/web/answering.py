@@ -115,7 +115,7 @@ def _given(route: Route, ask: Ask, incoming: Incoming, signed_in: SignedIn | Non
     turned = _turned_away(route, ask, signed_in)
     if turned is not None:
         return turned
-    if route.method is Method.POST and not _is_own_form(ask, incoming):
+    if _must_be_own(route) and not _is_own_form(ask, incoming):
         return Page(
             "message.html",
             "Send it again",
@@ -146,6 +146,10 @@ def _turned_away(route: Route, ask: Ask, signed_in: SignedIn | None) -> Answer |
     if who.roles is not None and not who.roles & ask.who.roles:
         return missing()
     return None
+
+
+def _must_be_own(route: Route) -> bool:
+    return route.method is Method.POST and route.own_form
 
 
 def _is_own_form(ask: Ask, incoming: Incoming) -> bool:

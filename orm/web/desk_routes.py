@@ -10,6 +10,7 @@ from orm.web.pages import (
     case_routes,
     case_steps,
     cases,
+    digest_readers,
     digests,
     entry,
     first_pages,
@@ -18,6 +19,7 @@ from orm.web.pages import (
     mentions,
     own_posts,
     people,
+    remarks,
     report_link,
     reporting,
     reports,
@@ -27,6 +29,7 @@ from orm.web.pages import (
     sources,
     today,
     trends,
+    unsubscribe,
 )
 from orm.web.routes import Route
 
@@ -34,6 +37,7 @@ ROUTES: tuple[Route, ...] = (
     *entry.ROUTES,
     *today.ROUTES,
     *mentions.ROUTES,
+    *remarks.ROUTES,
     *reporting.ROUTES,
     *report_link.ROUTES,
     *bringing.ROUTES,
@@ -52,6 +56,8 @@ ROUTES: tuple[Route, ...] = (
     *trends.ROUTES,
     *reports.ROUTES,
     *digests.ROUTES,
+    *digest_readers.ROUTES,
+    *unsubscribe.ROUTES,
     *sources.ROUTES,
     *group.ROUTES,
     *settings.ROUTES,

@@ -18,6 +18,8 @@ SENTENCES: Mapping[str, str] = {
     "taken-over": "It is written down that you have it.",
     "report-link-made": "The link is made. One that was handed out before opens nothing any more.",
     "report-link-ended": "The link is ended: nobody can report under it any more.",
+    "digest-resumed": "The digest is sent again, from the next one on.",
+    "address-reopened": "Letters are sent to that address again, from the next one on.",
     "settled-us": "Kept: it is about the school.",
     "settled-us-case": "Kept: it is about the school. A case was opened or made graver; whoever decides"
     " it is told now.",
@@ -27,6 +29,9 @@ SENTENCES: Mapping[str, str] = {
     "settled-not-us-closed": "Kept: it is not about the school. Its case is closed.",
     "settled-not-us-open": "Kept: it is not about the school. Its case stays open, because other posts"
     " in it may be about the school: settle them as well.",
+    "thanks-sent": "The note is on its way. Who passed the thanks on, and to whom, is written down.",
+    "thanks-said": "It is written down that you passed the thanks on in person.",
+    "news-checked": "Kept. The next digest says whether the article was checked, by role.",
     "finding-settled": "Settled. It stays settled until something else is found.",
     "post-question-settled": "Settled. It is not asked again unless the post changes.",
     "account-accepted": "Kept: what it is now is what it is to be. It is checked again within minutes;"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from orm.model import accounts
+from orm.model import accounts, remarks
 from orm.model.schools import Role
 from orm.reading import reports
 from orm.web.asking import View
@@ -32,6 +32,8 @@ EVERY_PERSON = Who()
 ENROLLING = Who(enrolling=True)
 POST_READERS = Who(roles=frozenset({Role.HEADTEACHER, Role.DSL, Role.SLT, Role.COMMS}))
 """Who may read posts that no case seals (domain.md §5.1)."""
+THANKERS = Who(roles=remarks.THANKERS)
+"""Who passes thanks on and says whether an article is accurate."""
 CASE_WORKERS = Who(
     roles=frozenset({Role.HEADTEACHER, Role.DSL, Role.SLT, Role.COMMS, Role.CHAIR, Role.DPO})
 )
@@ -52,7 +54,7 @@ REPORT_READERS = Who(roles=frozenset().union(*reports.READERS.values()))
 @dataclass(frozen=True, slots=True)
 class Route:
     """One address of the desk. `path` is like "/cases/{ref}"; `largest` is the most bytes that a
-    form may have.
+    form may have. `own_form` says that a form is only taken from a page of the desk.
     """
 
     method: Method
@@ -60,6 +62,7 @@ class Route:
     view: View
     who: Who
     largest: int = 200_000
+    own_form: bool = True
 
 
 def look(path: str, view: View, who: Who) -> Route:
@@ -70,3 +73,11 @@ def look(path: str, view: View, who: Who) -> Route:
 def press(path: str, view: View, who: Who, *, largest: int = 200_000) -> Route:
     """A form to send."""
     return Route(Method.POST, path, view, who, largest)
+
+
+def press_from_anywhere(path: str, view: View, *, largest: int) -> Route:
+    """A form that a mail program sends by itself, without a page, a session or a cookie (RFC 8058).
+
+    Its address must be a secret of its own, and it may only do what the secret alone allows.
+    """
+    return Route(Method.POST, path, view, ANYBODY, largest, own_form=False)

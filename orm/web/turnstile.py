@@ -1,4 +1,5 @@
-"""How many reports come in under one link, and from one place. `limits` counts.
+"""How many reports come in under one link and from one place, and how often a digest is stopped.
+`limits` counts.
 
 It counts in memory: a restart forgets, and several processes count each for itself.
 """
@@ -11,6 +12,8 @@ from orm.entry.keys import site
 
 PER_PLACE = RateLimitItemPerHour(10)
 PER_LINK = RateLimitItemPerDay(100)
+STOPS = RateLimitItemPerHour(120)
+LOOKS = RateLimitItemPerHour(1_200)
 
 
 class Turnstile:
@@ -28,3 +31,17 @@ class Turnstile:
         if not self._windows.test(PER_LINK, link):
             return False
         return self._windows.hit(PER_PLACE, *place) and self._windows.hit(PER_LINK, link)
+
+    def admits_stop(self, address: str) -> bool:
+        """Whether one more digest may be stopped from this place; it is counted if so.
+
+        The servers of one mail service stop the digests of many readers.
+        """
+        return self._windows.hit(STOPS, "stop", site(address))
+
+    def admits_look(self, address: str) -> bool:
+        """Whether the page that stops a digest may be looked at once more from this place.
+
+        Mail scanners open every link of every letter.
+        """
+        return self._windows.hit(LOOKS, "look", site(address))

@@ -10,10 +10,11 @@ from orm.weekly.queueing import (
     readers,
     send_at,
     send_due,
+    turn_of,
     week_of,
 )
 from orm.weekly.retrying import FIRST_WAIT, GIVE_UP_AFTER, LONGEST_WAIT, retry_at
-from orm.weekly.telling import told_instead
+from orm.weekly.telling import stands_in, told_instead
 
 __all__ = [
     "FIRST_WAIT",
@@ -31,6 +32,8 @@ __all__ = [
     "retry_at",
     "send_at",
     "send_due",
+    "stands_in",
     "told_instead",
+    "turn_of",
     "week_of",
 ]

@@ -5,13 +5,14 @@ hangs up before its answer, leaves a letter that says of itself that nobody know
 taken. It is sent again with the same Message-ID (docs/emails.md).
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from orm.errors import Busy, DeliveryError, Unanswered
 from orm.leaks.screen import Screen
-from orm.model.letters import Letter, Mail
+from orm.model.letter_book import plain_address
+from orm.model.letters import EMAILS, Kinds, Letter, Mail
 from orm.ports import Mailer, Outgoing, Store
 from orm.weekly.faults import set_aside
 from orm.weekly.retrying import FIRST_WAIT, retry_at
@@ -54,13 +55,18 @@ class Delivered:
 class PostRoom:
     """Where letters wait, how they leave, and what reads them once more before that.
 
-    `tell` gives the letters that say of one refused for good that it was.
+    `tell` gives the letters that say of one refused for good that it was. Other letters than those of
+    `kinds` are left to another room. `closed` are addresses that get none, each with why; `instead`
+    gives the copies of such a letter that must not be lost.
     """
 
     store: Store
     mailer: Mailer
     screen: Screen
     tell: Callable[[Letter], tuple[Letter, ...]] = lambda _: ()
+    kinds: Kinds = EMAILS
+    closed: Mapping[str, str] = field(default_factory=dict)
+    instead: Callable[[Letter], tuple[Letter, ...]] = lambda _: ()
 
 
 def deliver(
@@ -75,7 +81,10 @@ def deliver(
         StoreError: at once; what was not marked is claimed again after the lease.
         ExceptionGroup: faults of the program, after every other letter; theirs are tried again.
     """
-    mails = iter(room.store.claim_mail(now=now, worker=worker, lease=lease, limit=limit))
+    claimed = room.store.claim_mail(
+        now=now, worker=worker, lease=lease, limit=limit, kinds=room.kinds
+    )
+    mails = iter(claimed)
     shift = _Shift(room, now, worker)
     with room.mailer.batch() as way_out:
         for mail in shift.until_refused(mails):
@@ -109,7 +118,7 @@ class _Shift:
         """One letter to its end."""
         before = len(self.faults)
         with set_aside(self.faults):
-            if self._is_held(mail):
+            if self._is_closed(mail) or self._is_held(mail):
                 self._count("failed")
                 return
         if len(self.faults) > before:
@@ -124,6 +133,19 @@ class _Shift:
             left, worker=self.worker, reason=self.busy, until=self.now + FIRST_WAIT
         )
         self._count("waiting", len(left))
+
+    def _is_closed(self, mail: Mail) -> bool:
+        reason = self.room.closed.get(plain_address(mail.letter.recipient), "")
+        if reason:
+            self.room.store.mail_failed(
+                mail.id,
+                worker=self.worker,
+                now=self.now,
+                reason=reason,
+                retry_at=None,
+                tell=self.room.instead(mail.letter),
+            )
+        return bool(reason)
 
     def _is_held(self, mail: Mail) -> bool:
         reason = self.room.screen.still_clear(mail)

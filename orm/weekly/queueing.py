@@ -5,14 +5,16 @@ after that week. Only the latest such week is ever considered, so a machine that
 one week it can still be useful for, at most once, and never an older one.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from orm.leaks.posts import secrets
 from orm.leaks.screen import Screen, without_texts
+from orm.model.letter_book import Stop
 from orm.model.letters import Letter, PostWords
-from orm.model.schools import Contact, School, SchoolCalendar
+from orm.model.schools import Contact, School, SchoolCalendar, SchoolId
 from orm.model.settings import DigestRules
 from orm.model.weeks import Week, WeekFacts
 from orm.ports import Store
@@ -39,15 +41,30 @@ def send_at(week: Week, rules: DigestRules) -> datetime:
     return datetime.combine(on, rules.at, tzinfo=LONDON).astimezone(UTC)
 
 
+def turn_of(school_id: SchoolId, rules: DigestRules) -> timedelta:
+    """How long after the send moment this school's digest goes out: 0 up to `spread`, always the
+    same, from the school's id alone.
+    """
+    digest = sha256(f"turn/{school_id}".encode()).digest()
+    share = int.from_bytes(digest[:8], "big") / 2**64
+    return timedelta(seconds=int(rules.spread.total_seconds() * share))
+
+
 def due_week(
-    now: datetime, *, rules: DigestRules, calendar: SchoolCalendar, queued: frozenset[Week]
+    now: datetime,
+    *,
+    rules: DigestRules,
+    calendar: SchoolCalendar,
+    queued: frozenset[Week],
+    turn: timedelta = timedelta(0),
 ) -> Week | None:
     """The week whose digest is to be queued now, or None.
 
     With `term_time_only` a digest whose send day is outside term is skipped, not kept for later.
+    Once its `turn` has passed a digest is due at once, so nothing that is late waits for a turn.
     """
     week = _week_before(week_of(now))
-    if send_at(week, rules) > now:
+    if send_at(week, rules) + turn > now:
         week = _week_before(week)
     if week in queued:
         return None
@@ -57,12 +74,17 @@ def due_week(
     return week
 
 
-def readers(contacts: Sequence[Contact], school: School) -> tuple[Contact, ...]:
-    """Who receives the digest of this school."""
+def readers(
+    contacts: Sequence[Contact], school: School, stops: Iterable[Stop] = ()
+) -> tuple[Contact, ...]:
+    """Who receives the digest of this school: not those who stopped it."""
+    stopped = {stop.contact_id for stop in stops if stop.school_id == school.id}
     return tuple(
         contact
         for contact in contacts
-        if contact.digest and (not contact.schools or school.id in contact.schools)
+        if contact.digest
+        and contact.id not in stopped
+        and (not contact.schools or school.id in contact.schools)
     )
 
 
@@ -70,7 +92,7 @@ def send_due(
     store: Store,
     *,
     schools: Sequence[School],
-    contacts: Sequence[Contact],
+    reading: Callable[[School], Sequence[Contact]],
     write: WriteDigests,
     rules: DigestRules,
     calendar: SchoolCalendar,
@@ -78,6 +100,7 @@ def send_due(
 ) -> int:
     """Queue the digests that are due, all letters of a school together; how many letters.
 
+    `reading` says who reads a school's, as `readers` does.
     A school that nobody reads is left unmarked, so that a reader who is added still gets the week;
     a week that ended before the school was watched has no digest.
 
@@ -87,8 +110,14 @@ def send_due(
     queued = 0
     faults: list[Exception] = []
     for school in schools:
-        readable = readers(contacts, school)
-        week = due_week(now, rules=rules, calendar=calendar, queued=store.queued_weeks(school.id))
+        readable = reading(school)
+        week = due_week(
+            now,
+            rules=rules,
+            calendar=calendar,
+            queued=store.queued_weeks(school.id),
+            turn=turn_of(school.id, rules),
+        )
         if week is None or not readable or not _was_watched(store, school, week):
             continue
         with set_aside(faults):

@@ -27,6 +27,7 @@ from orm.model.records import PlanChange, Purged
 from orm.model.schools import Contact, School
 from orm.model.settlements import MentionId
 from orm.model.weeks import Week, WeekFacts
+from orm.pipeline.alerting import GATHERED, Alerting, tell_due, tell_waves
 from orm.pipeline.bringing import Receipt, Visit, bring, empty_letterbox
 from orm.pipeline.keeping_evidence import (
     Keeping,
@@ -50,11 +51,13 @@ from orm.reading.shelf import Shelf
 from orm.register import enriched
 from orm.retention import cutoffs
 from orm.triage.policy import Policy
-from orm.weekly import Delivered, cleared, deliver, readers, send_due
-from orm.wiring.delivering import post_room
+from orm.weekly import Delivered, cleared, send_due
+from orm.wiring.alerting import house_alerting
+from orm.wiring.delivering import deliver_all
 from orm.wiring.desk import circumstances
 from orm.wiring.edges import Edges, build_source, built, open_edges, source_shapes
 from orm.wiring.judgement import house_bench, house_scales, house_screen, read_house_policy
+from orm.wiring.letter_book import NOT_STOPPING, Stopping, reading, stopping
 from orm.wiring.papers import OnLetterhead
 from orm.wiring.reminding import house_reminding, posh_opening
 from orm.wiring.upkeep import house_upkeep
@@ -77,8 +80,6 @@ __all__ = [
     "source_shapes",
 ]
 
-_MAIL_LEASE = timedelta(minutes=10)
-_MAIL_BATCH = 50
 _WEEKS_BATCH = 20
 
 
@@ -251,12 +252,33 @@ class House:
         )
         return remind_due(reminding, now=self.edges.clock.now())
 
+    @property
+    def alerting(self) -> Alerting:
+        """What tells people of more than single cases.
+
+        Raises:
+            ConfigError: this house keeps no book of what it told.
+        """
+        return house_alerting(self.config, self.schools, edges=self.edges, screen=self.screen)
+
+    def tell(self) -> int:
+        """Tell of spikes, silent sources and keys that end; how many letters."""
+        if self.edges.alerts is None:
+            return 0
+        return tell_due(self.alerting, now=self.edges.clock.now())
+
+    def tell_waves(self, *, gathered: timedelta = GATHERED) -> int:
+        """Tell of a wave's later cases together, once they have waited so long; how many letters."""
+        if self.edges.alerts is None:
+            return 0
+        return tell_waves(self.alerting, gathered=gathered, now=self.edges.clock.now())
+
     def queue_digests(self) -> int:
         """Queue the digests that are due; how many letters."""
         return send_due(
             self.edges.store,
             schools=self.schools,
-            contacts=self.config.contacts,
+            reading=reading(self.config, self.edges),
             write=self.write_digests,
             rules=self.config.digest,
             calendar=self.config.calendar,
@@ -271,9 +293,13 @@ class House:
         readable: Sequence[Contact],
     ) -> tuple[Letter, ...]:
         """Every reader's digest, after the safety check: held ones among them, with what goes instead."""
-        return cleared(facts, posts, school, readable, write=self.write_digest, screen=self.screen)
+        told = stopping(self.config, self.edges, school, facts.week)
+        write = partial(self.write_digest, stopping=told)
+        return cleared(facts, posts, school, readable, write=write, screen=self.screen)
 
-    def write_digest(self, facts: WeekFacts, school: School, reader: Contact) -> Letter:
+    def write_digest(
+        self, facts: WeekFacts, school: School, reader: Contact, stopping: Stopping = NOT_STOPPING
+    ) -> Letter:
         """One reader's digest of one school's week, before the safety check."""
         return digest(
             facts,
@@ -282,12 +308,15 @@ class House:
             contacts=self.config.contacts,
             rules=self.config.digest,
             now=self.edges.clock.now(),
-            upkeep=house_upkeep(
-                facts,
-                self.config,
-                self.sources,
-                policy=self.policy,
-                today=self.edges.clock.now().date(),
+            upkeep=stopping.told(
+                house_upkeep(
+                    facts,
+                    self.config,
+                    self.sources,
+                    policy=self.policy,
+                    today=self.edges.clock.now().date(),
+                ),
+                reader,
             ),
         )
 
@@ -296,7 +325,7 @@ class House:
         store = self.edges.store
         facts = store.week_facts(school.id, week, now=self.edges.clock.now())
         posts = store.post_words(school.id, week)
-        return self.write_digests(facts, posts, school, readers(self.config.contacts, school))
+        return self.write_digests(facts, posts, school, reading(self.config, self.edges)(school))
 
     def count_weeks(self, *, stop: Callable[[], bool] = lambda: False) -> int:
         """Count every week that changed since it was counted, for Trends; how many."""
@@ -311,24 +340,13 @@ class House:
         purged = self.edges.store.purge(cutoffs(self.config.retention, now=now), now=now)
         if self.edges.archive is not None:
             let_go_due(self.keeping, now=now)
+        if self.edges.letter_book is not None:
+            self.edges.letter_book.forget(now=now)
         return purged
 
     def deliver(self) -> Delivered:
-        """Send what waits in the outbox, batch by batch."""
-        total = Delivered()
-        while True:
-            now = self.edges.clock.now()
-            edges, screen = self.edges, self.screen
-            batch = deliver(
-                post_room(self.config, edges.store, edges.mailer, screen=screen, now=now),
-                now=now,
-                worker=self.round.worker,
-                lease=_MAIL_LEASE,
-                limit=_MAIL_BATCH,
-            )
-            total = total.with_(batch)
-            if batch.tried < _MAIL_BATCH:
-                return total
+        """Send what waits in the outbox, batch by batch: messages in channels, then letters."""
+        return deliver_all(self.config, self.edges, screen=self.screen, worker=self.round.worker)
 
 
 def _moment(written: str, now: datetime) -> datetime | None:

@@ -7,8 +7,7 @@ from orm.http.openid import OpenIdDoor
 from orm.model.entry import EntryRules
 from orm.store.desk_key import desk_key
 from orm.wiring import House
-
-_KEY = "desk.key"
+from orm.wiring.edges import DESK_KEY
 
 
 def front_door(house: House, *, passwords: Passwords | None = None) -> FrontDoor:
@@ -25,7 +24,7 @@ def front_door(house: House, *, passwords: Passwords | None = None) -> FrontDoor
         book=house.edges.entry,
         contacts=house.config.contacts,
         rules=EntryRules(idle=desk.idle, absolute=desk.session),
-        key=desk_key(house.config.data_folder / _KEY),
+        key=desk_key(house.config.data_folder / DESK_KEY),
         schools=house.schools,
         passwords=passwords or Passwords(),
     )

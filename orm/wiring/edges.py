@@ -7,6 +7,7 @@ from functools import partial
 
 from orm.archive.folder import EvidenceFolder
 from orm.cases.chain import first_event, raised_event
+from orm.channels import Channels
 from orm.clock import SystemClock
 from orm.config.values import Config, SourceSettings, SourceShape
 from orm.credentials import locks
@@ -17,6 +18,7 @@ from orm.http.own_judge import OwnJudge
 from orm.http.token_file import TokenFile
 from orm.mail import mailer
 from orm.mailbox import open_mailbox
+from orm.pipeline.alerting import AlertBook
 from orm.ports import (
     Archive,
     Clock,
@@ -30,15 +32,22 @@ from orm.ports import (
     Store,
 )
 from orm.reading.shelf import Shelf
+from orm.store.desk_key import desk_key
 from orm.store.sql_store import open_store
+from orm.weekly.letter_book import LetterBook, Returns
 from sources import registry
+
+DESK_KEY = "desk.key"
+"""The desk's key, in the data folder."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edges:
     """Where the house meets the world. Tests replace these and nothing else.
 
-    Without an archive no evidence is kept; without `entry` and `shelf` there is no desk to sign in to.
+    Without an archive no evidence is kept; without `entry` and `shelf` there is no desk to sign in to;
+    without `alerts` nothing is told beyond single cases, and without `channels` only emails leave;
+    without a `letter_book` nobody can stop a digest, without `returns` no letter is known to come back.
     """
 
     clock: Clock
@@ -50,6 +59,11 @@ class Edges:
     archive: Archive | None = None
     entry: EntryBook | None = None
     shelf: Shelf | None = None
+    alerts: AlertBook | None = None
+    channels: Mailer | None = None
+    letter_book: LetterBook | None = None
+    returns: Callable[[], AbstractContextManager[Returns]] | None = None
+    desk_key: Callable[[], bytes] | None = None
 
 
 def source_shapes() -> dict[str, SourceShape]:
@@ -86,6 +100,11 @@ def open_edges(config: Config) -> Edges:
         archive=EvidenceFolder(config.evidence),
         entry=store.entry,
         shelf=store.shelf,
+        alerts=store.alerts,
+        channels=Channels(config.channels) if config.channels else None,
+        letter_book=store.letter_book,
+        returns=partial(open_mailbox, config.bounces) if config.bounces else None,
+        desk_key=partial(desk_key, config.data_folder / DESK_KEY),
     )
 
 

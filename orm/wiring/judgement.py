@@ -27,6 +27,7 @@ from orm.ports import SecondReader
 from orm.sentiment.scorer import Scorer
 from orm.triage.policy import Policy, read_policy
 from orm.wiring.own_posts import house_questions
+from orm.wiring.repeating import repeated
 from reports.alert import alert
 from reports.held import instead_of
 from reports.vocabulary import phrases
@@ -90,6 +91,7 @@ def house_bench(
         calendar=config.calendar,
         write_alert=write_alert,
         ask_own=house_questions(config.names, config.calendar),
+        repeat=partial(repeated, config, screen),
     )
 
 

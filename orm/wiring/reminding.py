@@ -16,6 +16,7 @@ from orm.model.settings import DigestRules
 from orm.pipeline.reminding import Reminding
 from orm.ports import Store
 from orm.triage.policy import Policy
+from orm.wiring.repeating import repeated
 from reports.reminder import remind
 
 
@@ -29,6 +30,7 @@ def house_reminding(
         rota=Rota(config.contacts, config.calendar, config.reminders),
         write=partial(_write, config.digest),
         screen=screen,
+        repeat=partial(repeated, config, screen),
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from orm.accounts.first_page import by_month
 from orm.errors import NotAllowed
 from orm.model.report_facts import (
     Period,
@@ -24,6 +25,7 @@ from reports.inspection_view import inspection_view
 from reports.press_pack import press_pack
 from reports.report_paper import report_csv, report_pdf
 from reports.report_view import Heading, ReportView
+from reports.search_report import search_report
 from reports.trust_summary import trust_summary
 
 _Facts = TypeVar("_Facts")
@@ -78,6 +80,11 @@ def _view(house: House, wish: ReportWish, sight: Sight, now: datetime) -> Report
     if wish.kind is ReportKind.PRESS:
         press = shelf.press_facts(sight, school_id, wish.period, now=now)
         return press_pack(_given(press), words, heading)
+    if wish.kind is ReportKind.FIRST_PAGE:
+        pages = _given(shelf.first_pages(sight, school_id, wish.period))
+        return search_report(
+            by_month(pages, wish.period.first_on, wish.period.last_on), words, heading
+        )
     facts = _given(shelf.school_facts(sight, school_id, wish.period, now=now))
     if wish.kind is ReportKind.GOVERNORS:
         return governors_summary(facts, words, heading)

@@ -11,6 +11,7 @@ from orm.mailbox import LARGEST, MOST, open_mailbox
 from orm.model.settings import MailboxSettings, Secret
 from tests.factories_intake import message
 from tests.factories_mail import PASSWORD, server_context
+from tests.factories_returns import report
 from tests.imap_server import ImapServer
 
 USER = "seen@wrenbeck.example"
@@ -70,6 +71,25 @@ def test_reading_marks_nothing_and_only_what_is_recorded_is_marked(server, ca_fi
     assert server.seen == [7]
     with open_mailbox(settings(server, ca_file)) as box:
         assert box.unseen() == (9,)
+
+
+def test_only_the_asked_part_of_a_report_is_given_and_nothing_is_marked(server, ca_file):
+    server.messages = {7: report("digest/wrenbeck/2026-W47/head", "ab" * 32), 8: b"a: b\n\nc"}
+
+    with open_mailbox(settings(server, ca_file)) as box:
+        assert box.part(7, "3.MIME", most=99) == b"Content-Type: message/rfc822\r\n\r\n"
+        assert b"\nStatus: 5.1.1" in box.part(7, "2", most=9_999)
+        assert b"words of the letter" not in box.part(7, "3.HEADER", most=9_999)
+        assert len(box.part(7, "2", most=10)) == 10
+        assert box.part(8, "2", most=10) == box.part(9, "2", most=10) == b""
+        assert box.unseen() == (7, 8)
+
+
+def test_a_mailbox_that_refuses_names_its_own_table(server, ca_file):
+    wrong = settings(server, ca_file, password=Secret("not-the-otter"), at="mail.bounces")
+
+    with pytest.raises(Refused, match=r"mail\.bounces\.password"), open_mailbox(wrong):
+        pass
 
 
 def test_an_empty_mailbox_has_no_messages(server, ca_file):

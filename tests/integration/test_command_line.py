@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -240,8 +241,27 @@ def test_a_digest_can_be_looked_at_without_sending_it(house):
     ended = orm("digest", "--preview", "look")
 
     assert ended.exit_code == 0
-    assert len(list((house / "look").glob("*.html"))) == 2
+    kinds = Counter(path.suffix for path in (house / "look").iterdir())
+    assert kinds == {".txt": 2, ".html": 2, ".eml": 2}
     assert not list((house / "data").rglob("*.eml"))
+
+
+def test_the_email_of_a_preview_is_the_one_that_is_sent(house):
+    orm("digest", "--preview", "look")
+    orm("digest", "--send")
+
+    def but_for_the_hour(folder):
+        lines = [each.read_bytes().splitlines(keepends=True) for each in folder.glob("*.eml")]
+        return sorted(b"".join(x for x in each if not x.startswith(b"Date: ")) for each in lines)
+
+    assert but_for_the_hour(house / "look") == but_for_the_hour(house / "data" / "outbox")
+
+
+def test_pictures_without_a_place_for_them_are_a_plain_error(house):
+    ended = orm("digest", "--pictures")
+
+    assert ended.exit_code == 2
+    assert "--preview DIR" in ended.stderr
 
 
 def test_a_digest_is_sent_once_however_often_it_is_asked_for(house):

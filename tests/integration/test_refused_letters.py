@@ -9,8 +9,8 @@ from orm.cli.checking import _letters
 from orm.errors import Unanswered
 from orm.leaks.marks import marks
 from orm.model.letters import LetterKind, MailState
-from orm.model.schools import Role
-from orm.weekly import Delivered, deliver, told_instead
+from orm.model.schools import Role, SchoolId
+from orm.weekly import Delivered, deliver, stands_in, told_instead
 from orm.wiring.delivering import post_room
 from tests.factories_config import SMALL, read
 from tests.factories_leaks import LICENCE, SCREEN, cleared_mail
@@ -87,6 +87,34 @@ def test_a_letter_that_tells_and_is_refused_itself_calls_up_no_other(told):
 )
 def test_the_administrator_of_the_school_is_told_then_its_deputy_then_another_head(people, reader):
     assert told_instead(TO_HEAD, people) == reader
+
+
+DEPUTISED = replace(HEAD, deputy=SLT.id)
+ALERT = letter("alert/K7QD-2MX9/head/opened-s3", kind=LetterKind.ALERT, recipient=HEAD.email)
+
+
+@pytest.mark.parametrize(
+    ("people", "about", "away", "reader"),
+    [
+        ((DEPUTISED, CHAIR, IT, SLT), (), (), SLT),
+        ((DEPUTISED, CHAIR, IT, SLT), (), (SLT,), IT),
+        ((DEPUTISED, CHAIR, IT, SLT), (Role.SLT,), (), IT),
+        ((HEAD, CHAIR, IT, SLT), (Role.IT,), (), SLT),
+        ((HEAD, CHAIR), (), (), None),
+        ((DEPUTISED, replace(SLT, schools=frozenset({SchoolId("st-orrins")})), IT), (), (), IT),
+    ],
+)
+def test_an_alert_goes_to_the_deputy_or_who_keeps_house_and_never_to_whom_it_is_about(
+    people, about, away, reader
+):
+    assert stands_in(ALERT, people, about=frozenset(about), away=away) == reader
+
+
+@pytest.mark.parametrize("kind", [LetterKind.DIGEST, LetterKind.ENTRY, LetterKind.NOTICE])
+def test_what_is_its_readers_alone_goes_to_nobody_else(kind):
+    alone = replace(ALERT, kind=kind)
+
+    assert stands_in(alone, (DEPUTISED, SLT, IT), about=frozenset()) is None
 
 
 def test_the_check_counts_and_names_letters_of_unknown_outcome():

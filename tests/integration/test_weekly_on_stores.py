@@ -1,6 +1,7 @@
 """A week from the store to the outbox to the mailer: the fake and the real store alike."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -9,7 +10,7 @@ from orm.model.letters import MailState
 from orm.model.polls import Outcome
 from orm.model.schools import SchoolCalendar
 from orm.model.weeks import Week
-from orm.weekly import Delivered, PostRoom, cleared, deliver, send_due
+from orm.weekly import Delivered, PostRoom, cleared, deliver, readers, send_due
 from reports.digest import digest
 from tests.databases import sqlite_copies
 from tests.factories_leaks import SCREEN
@@ -61,7 +62,7 @@ def queue(store, now=MONDAY):
     return send_due(
         store,
         schools=(school(),),
-        contacts=PEOPLE,
+        reading=partial(readers, PEOPLE),
         write=write,
         rules=rules(),
         calendar=SchoolCalendar(),
@@ -120,7 +121,7 @@ def test_the_facts_of_the_store_become_the_digest(real_store):
     queue(real_store)
     text = real_store.outbox()[-2].letter.text
 
-    assert "GOOD NEWS: 1 item: praise for parking and drop-off (1)." in text
+    assert "GOOD NEWS\n  Pass on my thanks: praise for parking and drop-off\n" in text
     assert "Parking and drop-off: 2 (no earlier weeks), 1 critical" in text
     assert "K7QD-2MX9: Complaint that needs an answer, news site" in text
     assert "The Harrowmere Herald: Wrenbeck news p" in text

@@ -27,7 +27,7 @@ DSLS = frozenset({"dsl", "dep-dsl", "other-head"})
 IT = frozenset({"it"})
 DPO = frozenset({"dpo"})
 READERS = HEADS | DSLS | {"trust", "comms"}
-REPORT_READERS = HEADS | DSLS | {"trust", "chair", "other-chair"}
+REPORT_READERS = HEADS | DSLS | {"trust", "comms", "chair", "other-chair"}
 OWN_READERS = frozenset({*WRENBECK_READERS, "comms", "trust"})
 
 OPEN = {
@@ -43,6 +43,8 @@ OPEN = {
     "GET /report/{token}",
     "POST /report/{token}",
     "GET /report/{token}/thanks",
+    "GET /unsubscribe/{token}",
+    "POST /unsubscribe/{token}",
 }
 """What anybody may ask for without signing in."""
 
@@ -171,11 +173,16 @@ THINGS = {
     "GET /mentions/{id}",
     "GET /mentions/{id}/open",
     "POST /mentions/{id}/settle",
+    "GET /mentions/{id}/thanks",
+    "POST /mentions/{id}/thanks",
+    "POST /mentions/{id}/check",
     "POST /sealed/{ref}/mine",
     "GET /trends/{file}",
     "GET /reports/{kind}.{form}",
     "GET /digests/{number}",
     "GET /digests/{number}.html",
+    "POST /digests/resume",
+    "POST /digests/write-again",
     "GET /sources/{name}",
     "POST /sources/{name}/pause",
     "POST /sources/{name}/go-on",
@@ -185,7 +192,9 @@ THINGS = {
     "POST /settings/people/{person}/sign-out",
     "POST /settings/people/{person}/second-factor",
 }
-"""Addresses of one thing that is no case or account; each has its own test below."""
+"""Addresses of one thing that is no case or account; each has its own test below. Those of thanks and
+of checks are in tests/integration/web/test_thanks.py.
+"""
 
 
 def test_every_address_of_the_desk_is_in_the_table():
@@ -348,6 +357,11 @@ def test_a_report_link_is_made_by_who_looks_after_the_school(desk):
 def test_somebody_elses_digest_is_not_found(desk, number, ending):
     for person in ("it", "other-head", "comms"):
         assert desk.browsers[person].get(f"/digests/{number}{ending}").status_code == 404
+
+
+def test_nothing_is_started_again_for_who_stopped_nothing(desk):
+    for address in ("POST /digests/resume", "POST /digests/write-again"):
+        assert whoever_finds(desk, address, path_of(address)) == NOBODY
 
 
 @pytest.mark.parametrize("word", sorted(CASES))

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from orm.model.polls import Outcome
+from orm.model.schools import Role
 from orm.wiring import build_source
 from orm.wiring.upkeep import house_upkeep
 from sources.guardian import GuardianOptions
@@ -45,3 +46,33 @@ def test_what_is_no_matter_of_a_key_is_not_told_as_one(health):
 )
 def test_contacts_are_told_once_they_are_older_than_a_year(today, day):
     assert told(today=today).contacts_checked_on == day
+
+
+TERMS = """
+[calendar]
+terms = [
+  { first_on = 2026-11-02, last_on = 2026-12-18 },
+  { first_on = 2027-01-04, last_on = 2027-02-12 },
+]
+"""
+
+
+@pytest.mark.parametrize(
+    ("today", "is_holiday"),
+    [(date(2026, 12, 18), False), (date(2026, 12, 28), True), (date(2027, 2, 13), False)],
+)
+def test_a_day_between_known_terms_is_a_holiday(today, is_holiday):
+    upkeep = house_upkeep(facts(), read(SMALL + TERMS), SOURCES, policy=house_policy(), today=today)
+
+    assert upkeep.is_holiday is is_holiday
+
+
+@pytest.mark.parametrize(
+    ("on_call", "role"), [("", None), ("dsl", Role.DSL), ("head", Role.HEADTEACHER)]
+)
+def test_who_is_on_call_is_told_by_role(on_call, role):
+    config = read(f'{SMALL}\n[reminders]\non_call = "{on_call}"\n')
+
+    upkeep = house_upkeep(facts(), config, SOURCES, policy=house_policy(), today=date(2026, 11, 21))
+
+    assert upkeep.on_call is role

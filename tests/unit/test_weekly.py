@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 
 import pytest
 from hypothesis import example, given
@@ -21,6 +22,7 @@ from orm.weekly import (
     PostRoom,
     deliver,
     due_week,
+    readers,
     retry_at,
     send_at,
     send_due,
@@ -75,7 +77,8 @@ def write(facts, posts, school, readers):
 
 def queue(store, schools=(WRENBECK,), contacts=(HEAD, SLT), now=NOW, **changes):
     arguments = {"write": write, "rules": ALL_YEAR, "calendar": NO_TERMS, **changes}
-    return send_due(store, schools=schools, contacts=contacts, now=now, **arguments)
+    reading = partial(readers, contacts)
+    return send_due(store, schools=schools, reading=reading, now=now, **arguments)
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,14 @@ from orm.model.correspondence import SentDigest
 from orm.model.letters import Letter, MailId
 from orm.model.schools import School
 from orm.model.weeks import Week
+from orm.reading.digest_readers import DigestReaders
 from orm.reading.digests import DigestRow, DigestsPage, one, page, preview, row
 from orm.reading.figures import full_weeks, running_week
 from orm.web.asking import Answer, Ask, Mailed, Missing, Page
+from orm.web.pages.digest_readers import readers_of
 from orm.web.routes import ADMINISTRATORS, EVERY_PERSON, look
-from orm.weekly import send_at
+from orm.weekly import send_at, turn_of
+from orm.wiring.previewing import as_page, page_with
 
 _LONGEST_NUMBER = 18
 
@@ -23,6 +26,7 @@ class DigestsView:
     school: School
     schools: tuple[School, ...]
     page: DigestsPage
+    readers: DigestReaders
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,11 @@ def show(ask: Ask) -> Answer:
         contacts=ask.house.config.contacts,
         administers=bool(ask.reader.roles & (ADMINISTRATORS.roles or frozenset())),
     )
-    return Page("digests.html", "Digest", DigestsView(school, ask.reader.schools, found))
+    return Page(
+        "digests.html",
+        "Digest",
+        DigestsView(school, ask.reader.schools, found, readers_of(ask, school)),
+    )
 
 
 def show_one(ask: Ask) -> Answer:
@@ -69,7 +77,7 @@ def show_one(ask: Ask) -> Answer:
 def show_mail(ask: Ask) -> Answer:
     """One digest as the e-mail that it was."""
     found = _found(ask)
-    return Missing() if found is None else Mailed(found.html)
+    return Missing() if found is None else Mailed(page_with(found.html, found.pictures))
 
 
 def show_coming(ask: Ask) -> Answer:
@@ -77,7 +85,7 @@ def show_coming(ask: Ask) -> Answer:
     school = ask.reader.school(ask.query.one("school"))
     week = _coming(ask, school)
     letter = _preview(ask, school, week)
-    goes_out = send_at(week, ask.house.config.digest)
+    goes_out = _goes_out(ask, school, week)
     return Page("digest_coming.html", "Coming digest", PreviewView(school, week, goes_out, letter))
 
 
@@ -85,7 +93,7 @@ def show_coming_mail(ask: Ask) -> Answer:
     """The coming digest as the e-mail that it would be."""
     school = ask.reader.school(ask.query.one("school"))
     letter = _preview(ask, school, _coming(ask, school))
-    return Missing() if letter is None else Mailed(letter.html)
+    return Missing() if letter is None else Mailed(as_page(letter))
 
 
 def _found(ask: Ask) -> SentDigest | None:
@@ -112,8 +120,14 @@ def _coming(ask: Ask, school: School) -> Week:
     """The week whose digest goes out next: the last full one until it is queued, then this one."""
     (last,) = full_weeks(ask.now, 1)
     queued = ask.house.edges.store.queued_weeks(school.id)
-    waits = last not in queued and send_at(last, ask.house.config.digest) > ask.now
+    waits = last not in queued and _goes_out(ask, school, last) > ask.now
     return last if waits else running_week(ask.now)
+
+
+def _goes_out(ask: Ask, school: School, week: Week) -> datetime:
+    """The school's own turn after the hour that all digests are sent from."""
+    rules = ask.house.config.digest
+    return send_at(week, rules) + turn_of(school.id, rules)
 
 
 ROUTES = (

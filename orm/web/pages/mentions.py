@@ -1,16 +1,29 @@
 """Mentions: looked through, settled with one press, read one by one, kept as a table."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
 from orm.errors import Conflict, NotAllowed
 from orm.model.judgement import Verdict
+from orm.model.remarks import Remark
+from orm.model.schools import Contact
 from orm.model.settlements import MentionFile, MentionId
 from orm.pipeline.settling import SettledMention, Word
 from orm.reading.mentions import Desk, Mentions, Whole, columns, mentions, own_word, rows, whole
 from orm.reading.policy_words import policy_words
+from orm.reading.remarks import (
+    CHECKED,
+    CheckTold,
+    Passed,
+    check_told,
+    is_article,
+    is_praise,
+    may_thank,
+    passed,
+)
 from orm.web.asking import Answer, Ask, Fields, Missing, Page, Went
-from orm.web.forms import Filled, Problem
+from orm.web.forms import Choice, Filled, Problem
 from orm.web.mention_wishes import Options, Typed, is_number, options, read_wish
 from orm.web.routes import POST_READERS, look, press
 from orm.web.sheets import sheet
@@ -18,6 +31,7 @@ from orm.web.sheets import sheet
 LIST = "/mentions"
 LONGEST_REASON = 200
 _DEFAULT_REASON = "read on the desk"
+_WORDS = tuple(Choice(word.name.lower(), label.capitalize()) for word, label in CHECKED.items())
 _VERDICTS = {verdict.value: verdict for verdict in (Verdict.US, Verdict.NOT_US)}
 
 
@@ -40,12 +54,27 @@ class ListView:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidView:
+    """What people said of one post beside whether it is about the school; `may` says that the reader
+    may say it.
+    """
+
+    may: bool
+    is_praise: bool
+    passed: Passed | None
+    is_article: bool
+    check: CheckTold | None
+    words: tuple[Choice, ...] = _WORDS
+
+
+@dataclass(frozen=True, slots=True)
 class OneView:
     """One post."""
 
     whole: Whole
     filled: Filled
     several: bool
+    said: SaidView
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +91,15 @@ def show(ask: Ask) -> Answer:
 
 
 def show_one(ask: Ask) -> Answer:
-    """One post with everything that was thought of it."""
-    return _one(ask, ask.path["id"])
+    """One post with everything that was thought of it, as it is now."""
+    file = newest_of(ask)
+    return Missing() if file is None else one(ask, file.id)
 
 
 def show_address(ask: Ask) -> Answer:
     """The page from which the post itself is opened on purpose."""
-    file = _file(ask)
-    told = None if file is None else _whole(ask, file.id)
+    file = file_of(ask)
+    told = None if file is None else whole_of(ask, file.id)
     if file is None or told is None or not told.line.opens:
         return Missing()
     return Page("mention_open.html", "Open the post", AddressView(told, file.item.url))
@@ -87,7 +117,7 @@ def keep_table(ask: Ask) -> Answer:
 
 def settle(ask: Ask) -> Answer:
     """A person's word on whether a post is about the school."""
-    file = _file(ask) or _own(ask, ask.path["id"])
+    file = file_of(ask) or _own(ask, ask.path["id"])
     if file is None:
         return Missing()
     back = _back(ask.form.one("back"))
@@ -152,14 +182,35 @@ def _list(ask: Ask, query: Fields, wrong: Problem | None = None, *, status: int 
     return Page("mentions.html", "Mentions", view, status=422 if typed.problems else status)
 
 
-def _one(
+def _typed(
     ask: Ask, number: str, wrong: Problem | None = None, *, status: int = 200
 ) -> Page | Missing:
-    told = _whole(ask, MentionId(int(number))) if is_number(number) else None
-    if told is None:
+    return (
+        one(ask, MentionId(int(number)), wrong, status=status) if is_number(number) else Missing()
+    )
+
+
+def one(
+    ask: Ask, number: MentionId, wrong: Problem | None = None, *, status: int = 200
+) -> Page | Missing:
+    """The page of one post, with what is wrong with a form on it."""
+    shelf, sight = ask.house.shelf, ask.reader.sight
+    told, file = whole_of(ask, number), shelf.mention(sight, number)
+    if told is None or file is None:
         return Missing()
-    filled = Filled(ask.form, (wrong,) if wrong else ())
-    view = OneView(told, filled, several=len(ask.reader.schools) > 1)
+    remark, contacts = shelf.remarks.of(sight, [number]).get(number, Remark()), _contacts(ask)
+    view = OneView(
+        whole=told,
+        filled=Filled(ask.form, (wrong,) if wrong else ()),
+        several=len(ask.reader.schools) > 1,
+        said=SaidView(
+            may=may_thank(sight),
+            is_praise=is_praise(file),
+            passed=passed(remark.thanks, contacts),
+            is_article=is_article(file),
+            check=check_told(remark.check, contacts),
+        ),
+    )
     return Page("mention.html", "One mention", view, status=status)
 
 
@@ -167,7 +218,7 @@ def _again(ask: Ask, back: str, wrong: Problem, *, status: int) -> Answer:
     """The page that the form was sent from, with what is wrong at its top."""
     path, _, query = back.partition("?")
     if path != LIST:
-        return _one(ask, path.rpartition("/")[2], wrong, status=status)
+        return _typed(ask, path.rpartition("/")[2], wrong, status=status)
     values: dict[str, tuple[str, ...]] = {}
     for name, value in parse_qsl(query):
         values[name] = (*values.get(name, ()), value)
@@ -187,11 +238,23 @@ def _address(typed: Typed, before: MentionId | None, *, to: str = LIST) -> str:
     return f"{to}?{urlencode(said)}" if said else to
 
 
-def _file(ask: Ask) -> MentionFile | None:
+def file_of(ask: Ask) -> MentionFile | None:
+    """The post of an address; None where there is none that this person may read."""
     number = ask.path["id"]
     if not is_number(number):
         return None
     return ask.house.shelf.mention(ask.reader.sight, MentionId(int(number)))
+
+
+def newest_of(ask: Ask) -> MentionFile | None:
+    """The same, or what it is now where the post was edited since the address was written down."""
+    found = file_of(ask)
+    if found is not None or not is_number(ask.path["id"]):
+        return found
+    before = ask.house.edges.store.mention(MentionId(int(ask.path["id"])))
+    if before is None or before.latest == before.id:
+        return None
+    return ask.house.shelf.mention(ask.reader.sight, before.latest)
 
 
 def _own(ask: Ask, number: str) -> MentionFile | None:
@@ -209,9 +272,14 @@ def _last(ask: Ask, number: str) -> MentionId | None:
     return None if file is None else file.id
 
 
-def _whole(ask: Ask, number: MentionId) -> Whole | None:
+def whole_of(ask: Ask, number: MentionId) -> Whole | None:
+    """One post with everything that was thought of it; None as `file_of`."""
     retention = ask.house.config.retention
     return whole(ask.house.shelf, number, _desk(ask), retention=retention)
+
+
+def _contacts(ask: Ask) -> Sequence[Contact]:
+    return ask.house.config.contacts
 
 
 def _desk(ask: Ask) -> Desk:
@@ -219,7 +287,7 @@ def _desk(ask: Ask) -> Desk:
         sight=ask.reader.sight,
         words=policy_words(ask.house.policy),
         schools={school.id: school.name for school in ask.reader.schools},
-        contacts=ask.house.config.contacts,
+        contacts=_contacts(ask),
     )
 
 

@@ -8,18 +8,22 @@ from orm.model.schools import Contact, Role, School
 from orm.reading.policy_words import policy_words
 from orm.reading.today import Asking, People, Schools, Today, people, schools_side_by_side, today
 from orm.web.asking import Answer, Ask, Page
+from orm.web.pages.digest_readers import nobody_reads
 from orm.web.routes import EVERY_PERSON, look
 from orm.wiring.source_names import SOURCE_NAMES
 
 
 @dataclass(frozen=True, slots=True)
 class TodayView:
-    """One school's day, or all schools side by side; neither for who holds no role."""
+    """One school's day, or all schools side by side; neither for who holds no role. `nobody_reads` are
+    the names of those schools whose digest every reader has stopped, for who leads.
+    """
 
     on: date
     day: Today | None = None
     schools: Schools | None = None
     people: People | None = None
+    nobody_reads: tuple[str, ...] = ()
 
 
 def show(ask: Ask) -> Answer:
@@ -30,10 +34,16 @@ def show(ask: Ask) -> Answer:
         return Page("today.html", "Today", TodayView(on))
     if len(reader.schools) > 1 and not wanted:
         schools = schools_side_by_side(shelf, _asking(ask), reader.schools)
-        return Page("today.html", "Today", TodayView(on, schools=schools))
+        return Page(
+            "today.html",
+            "Today",
+            TodayView(on, schools=schools, nobody_reads=nobody_reads(ask, reader.schools)),
+        )
     school = reader.school(wanted)
     day = today(shelf, ask.house.edges.store, _asking(ask), school)
-    return Page("today.html", "Today", TodayView(on, day=day, people=_people(ask, school)))
+    unread = nobody_reads(ask, (school,))
+    view = TodayView(on, day=day, people=_people(ask, school), nobody_reads=unread)
+    return Page("today.html", "Today", view)
 
 
 def _asking(ask: Ask) -> Asking:

@@ -68,7 +68,7 @@ def test_a_planted_leak_in_a_digest_is_held_and_the_reader_is_told_so(inbox, ca_
     send_due(
         store,
         schools=[SCHOOL],
-        contacts=[HEAD],
+        reading=lambda _: [HEAD],
         write=write,
         rules=rules(term_time_only=False),
         calendar=SchoolCalendar(),

@@ -134,3 +134,17 @@ def test_an_administrator_of_one_school_learns_nothing_of_another(store):
 
     assert store.shelf.deliveries(sight(Role.IT), ST_ORRINS, most=9) == ()
     assert len(store.shelf.deliveries(sight(Role.IT, schools=BOTH), ST_ORRINS, most=9)) == 1
+
+
+def test_what_became_of_a_schools_digests_is_told_without_a_name_to_its_own_people_only(store):
+    held = digest(CHAIR, held="held by the safety check")
+    instead = replace(digest(CHAIR), once=f"{held.once}/held", text="something neutral")
+    queued(store, digest(HEAD), held, instead)
+    (first, _) = store.claim_mail(now=NOW, worker="m", lease=LEASE, limit=9)
+    store.hand_over(first.id, worker="m", now=NOW)
+
+    told = store.shelf.digest_outcomes(sight(Role.DPO), WRENBECK, most=9)
+
+    assert sorted((each.held, each.unanswered) for each in told) == [(False, 1), (True, 0)]
+    assert {each.week for each in told} == {Week(2026, 46)}
+    assert store.shelf.digest_outcomes(sight(Role.IT), ST_ORRINS, most=9) == ()

@@ -9,8 +9,11 @@ from orm.errors import Conflict
 from orm.model.accounts import CheckOutcome, SettledBy
 from orm.model.first_page import FirstPage, Result, Tone
 from orm.model.presence import Noticed, PresenceCheck
+from orm.model.report_facts import Period
 from orm.model.schools import ContactId
+from tests.factories_reports import TERM
 from tests.factories_store import NOW, ST_ORRINS, WRENBECK
+from tests.factories_trends import HEAD_SIGHT
 
 DAY = timedelta(days=1)
 LEASE = timedelta(minutes=30)
@@ -134,6 +137,20 @@ def test_a_first_page_is_kept_once_a_month_the_newest_first(store):
     assert [each.month for each in found] == [november, october]
     assert found[0] == page(november, "first", "second", at=NOW + DAY)
     assert of(store, ST_ORRINS).first_pages == ()
+
+
+def test_a_time_has_its_first_pages_and_the_one_before_for_its_own_school_only(store):
+    months = [date(2025, 1, 1), *(date(2026, month, 1) for month in (2, 5, 6))]
+    for month in months:
+        store.presences.keep_first_page(page(month, "first"))
+
+    def found(reader, school_id=WRENBECK):
+        spring = Period(date(2026, 5, 9), date(2026, 5, 20))
+        return store.shelf.first_pages(reader, school_id, spring)
+
+    assert [each.month for each in found(HEAD_SIGHT)] == [months[2], months[1]]
+    assert found(HEAD_SIGHT, ST_ORRINS) is None
+    assert store.shelf.first_pages(HEAD_SIGHT, WRENBECK, TERM)[0].month == months[3]
 
 
 def test_hostile_words_come_back_as_far_as_they_can_be_stored(store):

@@ -232,3 +232,21 @@ def test_cases_in_which_the_gate_was_set_aside_in_the_week_are_counted_once_each
     assert facts(store).overrides == 1
     assert facts(store, Week(2026, 46)).overrides == 0
     assert facts(store, school_id=ST_ORRINS).overrides == 0
+
+
+def test_a_story_tells_in_how_many_places_it_stands(store):
+    places = (("1", "MereMum"), ("2", "MereMum"), ("3", "Harrowmere Chat"))
+    copies = [judged_of(item_of(key, platform=at), fingerprint="fp") for key, at in places]
+    bring(store, *copies)
+
+    assert [(each.copies, each.places) for each in facts(store).mentions] == [(3, 2)]
+
+
+def test_a_week_is_the_first_until_the_digest_of_an_earlier_one_was_queued(store):
+    before = facts(store).is_first
+    store.queue_week(WRENBECK, WEEK, [], now=NOW)
+    same = facts(store).is_first
+    store.queue_week(WRENBECK, Week(2026, 46), [], now=NOW)
+
+    assert (before, same, facts(store).is_first) == (True, True, False)
+    assert facts(store, school_id=ST_ORRINS).is_first

@@ -23,6 +23,22 @@ def test_a_report_is_written_for_two_days(folder, house, tmp_path, kind, form):
     assert "23 Oct 2025" in text_of(out.read_bytes())
 
 
+def test_what_parents_see_first_is_about_one_month_and_says_that_nobody_looked(
+    folder, house, tmp_path
+):
+    out = tmp_path / "first.csv"
+
+    ended = orm(
+        folder, "report", "first-page", "--month", "2025-10", "--out", out, "--as", "head",
+        "--school", "wrenbeck",
+    )  # fmt: skip
+
+    assert ended.exit_code == 0, ended.stderr
+    assert "2025-10-01 to 2025-10-31" in ended.stdout
+    found = {tuple(row[:2]): row[3] for row in cells(out.read_bytes())}
+    assert found["First page in Oct 2025", "None"].startswith("Nobody looked this month")
+
+
 def test_schools_side_by_side_need_no_school_named(folder, house, tmp_path):
     out = tmp_path / "trust.csv"
 
@@ -46,6 +62,7 @@ REFUSED = {
     ),
     "which school": (("governors", "--as", "chair"), "say which one of wrenbeck, st-orrins"),
     "one school": (("trust", "--as", "head"), "side by side for who acts for more than one"),
+    "no month": (("first-page", "--as", "head", "--month", "Oct"), "Type a month like 2026-09"),
     "no day": (("governors", "--as", "head", "--from", "soon"), "Type a day like 2026-09-02"),
 }
 

@@ -1,12 +1,14 @@
 """Digests in a browser's hands: one's own as it was sent, and never another person's."""
 
 import re
+from base64 import b64encode
 from datetime import timedelta
 
 import pytest
 
 from orm.model.weeks import Week
 from tests.factories_desk import PEOPLE, desk_again, laid_out
+from tests.factories_pictures import picture, showing
 
 LAST_WEEK = Week(2026, 46)
 OURS = [name for name, _, _, _, schools in PEOPLE if schools == ("wrenbeck",)]
@@ -52,6 +54,20 @@ def test_every_reader_sees_their_own_digest_as_it_was_sent(sent, person):
     ]
     mail = sent.browser(person).get(f"/digests/{number(sent, person)}.html")
     assert mail.text == letter.html
+
+
+def test_a_digests_charts_stand_in_its_page_on_the_desk(sent):
+    school, week = sent.house.schools[0], Week(2026, 45)
+    letter = sent.house.digests(school, week)[0]
+    shown = showing(picture(), once=letter.once, recipient=letter.recipient)
+    sent.house.edges.store.queue_week(school.id, week, [shown], now=sent.clock.now())
+    (mail,) = [each for each in sent.house.edges.store.outbox() if each.letter.pictures]
+
+    page = sent.browser(letter.once.rpartition("/")[2]).get(f"/digests/{mail.id}.html").text
+
+    assert re.findall(r'src="(.*?)"', page) == [
+        f"data:image/png;base64,{b64encode(picture().png).decode()}"
+    ]
 
 
 @pytest.mark.parametrize("other", sorted(set(OURS) - {"head"}))
@@ -106,7 +122,18 @@ def test_administrators_see_what_may_have_come_twice_and_what_waits_for_the_mail
     table = sent.browser("it").get("/digests").text.partition("Who was sent theirs")[2]
 
     assert "the mail server did not answer once, so it may have come twice" in table
-    assert table.count("it waits: 421 full") == len(rest)
+    assert table.count("it waits until Fri 20 Nov 2026, 09:01: 421 full") == len(rest)
+    assert "Not known" in table
+
+
+@pytest.mark.parametrize("person", OURS)
+def test_everybody_sees_in_numbers_what_arrived_and_nobody_by_name(sent, person):
+    page = sent.browser(person).get("/digests").text
+    table = page.partition("What arrived, week by week")[2].partition("</table>")[0]
+
+    assert "15 Nov 2026" in table
+    assert f"{len(OURS) + 1} sent" in table  # theirs, and that of who acts for all schools
+    assert "@" not in table
 
 
 @pytest.mark.parametrize("path", ["/digests", "/digests/coming", "/digests/coming.html"])

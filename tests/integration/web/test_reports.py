@@ -5,7 +5,7 @@ import pytest
 from tests.factories_desk import PEOPLE, POSTS
 from tests.factories_reports import cells, text_of
 
-KINDS = ("governors", "inspection", "dsl", "press", "trust")
+KINDS = ("governors", "inspection", "dsl", "press", "first-page", "trust")
 
 
 def offered(desk, person):
@@ -16,12 +16,13 @@ def offered(desk, person):
 @pytest.mark.parametrize(
     ("person", "kinds"),
     [
-        ("head", {"governors", "inspection", "press"}),
-        ("deputy", {"governors", "inspection", "press"}),
+        ("head", {"governors", "inspection", "press", "first-page"}),
+        ("deputy", {"governors", "inspection", "press", "first-page"}),
         ("dsl", {"dsl"}),
-        ("dep-dsl", {"governors", "inspection", "dsl"}),
+        ("dep-dsl", {"governors", "inspection", "dsl", "first-page"}),
+        ("comms", {"first-page"}),
         ("chair", {"governors"}),
-        ("trust", {"governors", "inspection", "trust"}),
+        ("trust", {"governors", "inspection", "first-page", "trust"}),
     ],
 )
 def test_a_person_is_offered_their_reports(desk, person, kinds):
@@ -30,7 +31,7 @@ def test_a_person_is_offered_their_reports(desk, person, kinds):
 
 def test_the_menu_leads_there_for_who_has_reports(desk):
     assert 'href="/reports"' in desk.browser("chair").get("/").text
-    for person in ("comms", "it", "dpo"):
+    for person in ("it", "dpo"):
         assert 'href="/reports"' not in desk.browser(person).get("/").text
 
 
@@ -49,6 +50,7 @@ def test_the_page_begins_with_the_running_term(desk):
         ("head", "inspection"),
         ("dsl", "dsl"),
         ("head", "press"),
+        ("comms", "first-page"),
         ("trust", "trust"),
     ],
 )
@@ -125,6 +127,7 @@ REPORTS = {
     "inspection": HEADS | {"dep-dsl", "trust"},
     "dsl": frozenset({"dsl", "dep-dsl", "other-head"}),
     "press": HEADS,
+    "first-page": HEADS | {"dep-dsl", "trust", "comms"},
     "trust": frozenset({"trust"}),
 }
 """Who may have each report: by role, by deputising, and side by side only for several schools."""

@@ -13,13 +13,13 @@ WRONG_VALUES = [
     (under("digest", 'wekday = "monday"'), 'digest.wekday: no such key; did you mean "weekday"?'),
     (
         under("digest", "zzz = 1"),
-        "digest.zzz: no such key; remove it or choose from at, desk_url, term_time_only, weekday",
+        "digest.zzz: no such key; remove it or choose from at, desk_url, spread_minutes, term_time_only, weekday",
     ),
     (
         under("digest", '"two words" = 1'),
         (
             'digest."two words": no such key; remove it or choose from '
-            "at, desk_url, term_time_only, weekday"
+            "at, desk_url, spread_minutes, term_time_only, weekday"
         ),
     ),
     (

@@ -38,6 +38,7 @@ def test_the_file_reads_back_as_what_was_written():
         "policy": {},
         "retention": {},
         "intake": {},
+        "alerts": {},
         "evidence": {},
         "letters": {},
         "judge": {},

@@ -16,6 +16,7 @@ from orm.reading.reports import (
     offered,
     read_form,
     read_kind,
+    read_month,
     read_period,
     refuse_others,
     usual_period,
@@ -26,11 +27,11 @@ from tests.factories_weeks import AUTUMN
 TODAY = date(2026, 11, 18)
 USUAL = Period(date(2026, 11, 2), TODAY)
 TABLE = {
-    Role.HEADTEACHER: {"governors", "inspection", "press"},
-    Role.SLT: {"governors", "inspection"},
+    Role.HEADTEACHER: {"governors", "inspection", "press", "first-page"},
+    Role.SLT: {"governors", "inspection", "first-page"},
     Role.CHAIR: {"governors"},
     Role.DSL: {"dsl"},
-    Role.COMMS: set(),
+    Role.COMMS: {"first-page"},
     Role.DPO: set(),
     Role.IT: set(),
 }
@@ -41,6 +42,21 @@ def test_a_role_has_its_reports_and_no_others(role):
     assert {kind.value for kind in ReportKind if may_have(kind, sight(role))} == TABLE[role]
     rows = offered(sight(role), calendar=AUTUMN, today=TODAY)
     assert {row.kind.value for row in rows} == TABLE[role]
+
+
+@pytest.mark.parametrize(
+    ("month", "last_on"),
+    [("2026-11", TODAY), ("2026-02", date(2026, 2, 28)), ("2025-12", date(2025, 12, 31))],
+)
+def test_a_month_is_read_to_its_end_or_to_today(month, last_on):
+    assert read_month(month, today=TODAY) == Period(last_on.replace(day=1), last_on)
+    assert usual_period(ReportKind.FIRST_PAGE, AUTUMN, TODAY) == read_month("2026-11", today=TODAY)
+
+
+@pytest.mark.parametrize("month", ["2026-12", "2026-13", "november", "2026-11-05", "2026-1"])
+def test_a_month_that_is_none_or_still_to_come_is_refused(month):
+    with pytest.raises(NotAllowed, match="month"):
+        read_month(month, today=TODAY)
 
 
 def test_who_stands_in_for_somebody_has_their_reports():

@@ -104,7 +104,12 @@ def every_kind_of_week():
         facts(),
         facts(health=()),
         facts(health=(unread(),), cases=(case(), sealed_case())),
-        facts(health=(health(), silent, partly, back, *failures), undelivered=1, brought=2),
+        facts(
+            health=(health(), silent, partly, back, *failures),
+            undelivered=1,
+            unanswered=1,
+            brought=2,
+        ),
         facts(cases=closed, purged=1, brought=1),
     )
 

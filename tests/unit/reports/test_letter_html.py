@@ -64,6 +64,9 @@ def words(text):
 def test_both_bodies_hold_the_same_words(letter):
     body = opened(letter).body
 
+    body.find(class_="preheader").extract()  # for the inbox; the letter says it again
+    for link in body.select(".foot a"):  # pressed on the page, copied from the text
+        link.append(f" {link['href']}")
     assert words(letter.text) == words(body.get_text(" "))
 
 
@@ -72,7 +75,9 @@ def test_the_only_links_lead_to_the_desk(letter):
     page = opened(letter)
     links = [link["href"] for link in page.find_all(href=True)]
 
-    assert all(link.startswith((f"{DESK}/cases/", f"{DESK}/accounts")) for link in links)
+    assert all(
+        link == DESK or link.startswith((f"{DESK}/cases/", f"{DESK}/accounts")) for link in links
+    )
 
 
 @pytest.mark.parametrize("letter", LETTERS)

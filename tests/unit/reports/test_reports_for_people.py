@@ -42,6 +42,7 @@ GOVERNORS = {
     ("Cases opened, by kind", LABEL[Category.T4], "Cases"): "3",
     ("Cases opened, by kind", "All", "Cases"): "5",
     ("What was done", house_policy().routes[Route.COMPLAINTS].label, "Times"): "2",
+    ("What was done", "Thanks for praise passed on to the people it was for", "Times"): "3",
     (
         "Time to action",
         "Until the first step was taken or the case ended",

@@ -1,0 +1,1 @@
+"""What is told beyond single cases, to whom and when, as pure rules."""

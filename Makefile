@@ -42,7 +42,7 @@ test: $(VENV)/tested ## Run every test that this machine can run, and say what i
 	  $(BIN)/pytest --numprocesses auto --dist worksteal
 
 fuzz: $(VENV)/tested ## Try every property with many more examples (hours)
-	@HYPOTHESIS_PROFILE=long $(BIN)/pytest --numprocesses auto --dist worksteal -k "not killing and not browser"
+	@HYPOTHESIS_PROFILE=long $(BIN)/pytest --numprocesses auto --dist worksteal -k "not browser"
 
 check: $(VENV)/tested ## Format, lint, types, import contracts
 	@$(BIN)/mypy & types=$$!; \

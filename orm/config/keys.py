@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import Enum
+from functools import cache
 from types import NoneType
 from typing import Annotated, Literal, get_args, get_origin, get_type_hints
 
@@ -36,6 +37,7 @@ class Key:
     secret: bool = False
 
 
+@cache
 def keys_of(shape: type) -> tuple[Key, ...]:
     """Every key of a table's class, in the order of its fields."""
     if issubclass(shape, BaseModel):

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from difflib import get_close_matches
-from typing import TypeVar
+from functools import cache
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
@@ -111,15 +112,20 @@ def read_table(
         return None, [Problem(at, f"{shown(table)} {_TABLE}".strip())]
     found: list[Problem] = []
     pruned = _prune(shape, table, at, found)
+    kind: type = shape
     result: T | None = None
     try:
-        result = TypeAdapter(shape).validate_json(
-            json.dumps(pruned, default=_iso_text), strict=True
-        )
+        result = _adapter(kind).validate_json(json.dumps(pruned, default=_iso_text), strict=True)
     except ValidationError as error:
         found += _told(error, shape, at, hidden)
     unique = list({problem.path: problem for problem in reversed(found)}.values())[::-1]
     return (None if unique else result), unique
+
+
+@cache
+def _adapter(shape: type) -> TypeAdapter[Any]:
+    """One for each class of table: to make it takes longer than to read a table with it."""
+    return TypeAdapter(shape)
 
 
 def _iso_text(value: object) -> str:

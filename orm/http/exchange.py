@@ -4,6 +4,7 @@ import ssl
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import cache
 
 import httpcore
 import httpx
@@ -61,15 +62,23 @@ Reader = Callable[[int, Headers, Iterable[bytes]], bytes]
 
 
 class Exchange:
-    """Asks, in turn, over a checked and timed connection."""
+    """Asks, in turn, over a checked and timed connection.
+
+    `trust` gives the certificates; it is asked when something is asked for the first time.
+    """
 
     def __init__(
-        self, manners: Manners, clock: Clock, *, resolve: Resolve, trust: ssl.SSLContext
+        self,
+        manners: Manners,
+        clock: Clock,
+        *,
+        resolve: Resolve,
+        trust: Callable[[], ssl.SSLContext],
     ) -> None:
         self._manners = manners
         self._clock = clock
         self._resolve = resolve
-        self._trust = trust
+        self._trust = cache(trust)
         self._rule = address_rule(manners.allow_addresses)
         self._turns = Turns(clock)
 
@@ -111,7 +120,7 @@ class Exchange:
         port = url.port or _PORTS[url.scheme]
         connection = httpcore.HTTPConnection(
             origin=httpcore.Origin(url.raw_scheme, url.raw_host, port),
-            ssl_context=self._trust,
+            ssl_context=self._trust(),
             network_backend=CheckedNetwork(self._resolve, self._rule, deadline),
         )
         limits = {

@@ -63,7 +63,7 @@ class Fetcher:
         self._clock = clock
         self._identity = (("User-Agent", user_agent(manners.contact)),)
         self._exchange = Exchange(
-            manners, clock, resolve=resolve, trust=trust or public_certificates()
+            manners, clock, resolve=resolve, trust=lambda: trust or public_certificates()
         )
         self._robots = Robots(clock, self._load_rules)
         self._keyring = Keyring(locks, Tokens(self._plead, clock, token_file))

@@ -42,6 +42,8 @@ class Hurried(smtplib.SMTP):
         with contextlib.ExitStack() as on_failure:
             on_failure.callback(self.close)
             greeting = super().connect(host, port, source_address)
+            if self.sock:  # the end of a letter must not wait until its beginning is acknowledged
+                self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             on_failure.pop_all()
         return greeting
 

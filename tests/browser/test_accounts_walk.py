@@ -158,6 +158,7 @@ def test_a_morning_from_the_first_line_to_the_last_finding_is_short(place):
     assert hand.interactions < MOST_INTERACTIONS
 
 
+@pytest.mark.parametrize("place", [PHONE], ids=lambda each: each.name, indirect=True)
 def test_every_page_of_the_accounts_is_accessible_by_day_and_in_the_dark(place):
     desk, page = place
     number = desk.house.edges.store.accounts.files([WRENBECK])[0].id
@@ -184,13 +185,13 @@ def test_every_page_of_the_accounts_is_accessible_by_day_and_in_the_dark(place):
 
 
 def seen(page):
-    """What axe finds in both lights, and whether the page is wider than a window, even a narrow one."""
+    """What axe finds in both lights, and whether the page is wider than a window of any width."""
     said = violations(page)
     page.emulate_media(color_scheme="dark")
     said += violations(page, only=("color-contrast",))
     page.emulate_media(color_scheme="light")
     usual = page.viewport_size
-    for width in (usual["width"], NARROW.width):
+    for width in (usual["width"], NARROW.width, DESKTOP.width):
         page.set_viewport_size({"width": width, "height": usual["height"]})
         if page.evaluate(WIDER_THAN_ITS_WINDOW) > 0:
             said.append(f"wider than its window of {width}")

@@ -16,6 +16,7 @@ import holidays
 
 from orm.errors import ConfigError
 from orm.model.schools import SchoolCalendar
+from orm.model.weeks import Week
 
 LONDON = ZoneInfo("Europe/London")
 END_OF_DAY = time(16, 0)
@@ -135,3 +136,9 @@ def due_at(
 def end_of_school_day(day: date) -> datetime:
     """16:00 local time of that day, aware UTC."""
     return datetime.combine(day, END_OF_DAY, tzinfo=LONDON).astimezone(UTC)
+
+
+def week_of(now: datetime) -> Week:
+    """The ISO week of a moment, by the school's clock."""
+    year, number, _ = now.astimezone(LONDON).date().isocalendar()
+    return Week(year, number)

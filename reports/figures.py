@@ -37,7 +37,7 @@ def charts(facts: WeekFacts, who: Audience) -> tuple[Drawn, ...]:
     weeks = _since_measured([*facts.trend, _this_week(facts)])
     if not who.gets(Part.THEMES) or sum(map(_told, weeks)) < FEWEST_WEEKS:
         return ()
-    found = subjects(countable(facts), facts)[:_MOST_SUBJECTS] if any(facts.earlier) else ()
+    found = subjects(countable(facts), facts)[:_MOST_SUBJECTS] if facts.earlier else ()
     return (_of_weeks(weeks), *([_of_subjects(found)] if found else []))
 
 

@@ -210,7 +210,7 @@ def _beside(
     subject: Subject, earlier: Sequence[Sequence[tuple[str, int]]], critical: int
 ) -> bank.Said:
     usual = bank.say("no_earlier_weeks")
-    if any(earlier):
+    if earlier:
         usual = bank.say("usually", median=bank.median(subject.usual))
     if not critical:
         return bank.say("theme", number=subject.number, usual=usual)

@@ -72,4 +72,4 @@ def _words(file: MentionFile) -> PostWords:
 
 
 def _names(school: School) -> Iterable[str]:
-    return (school.name, *school.aliases, *school.short_names, *school.former_names)
+    return school.names

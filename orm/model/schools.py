@@ -76,6 +76,11 @@ class School:
     telephone: str = ""
     email: str = ""
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everything the school is or was called."""
+        return (self.name, *self.aliases, *self.short_names, *self.former_names)
+
 
 @dataclass(frozen=True, slots=True)
 class Contact:

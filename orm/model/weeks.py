@@ -137,7 +137,7 @@ class WeekFigures:
 @dataclass(frozen=True, slots=True)
 class WeekFacts:
     """What the store knows of a school's week. `earlier` are this school's mention counts by theme
-    in each of the eight weeks before, newest first; `undelivered` are this week's letters that were
+    in each of the eight weeks before, newest first, without those that were not measured; `undelivered` are this week's letters that were
     tried and not accepted, `unanswered` those of which nobody knows whether they came once, twice or
     not at all; `brought` are the posts that people brought, sealed ones left out;
     `overrides` are the cases in which a person set gate G2 aside; `accounts` is as of now; `trend`

@@ -25,10 +25,9 @@ from orm.model.cases import CaseRef
 from orm.model.house_alerts import HouseAlert, KeyEnd, Matter, MergedAlert, Outage, SourceState
 from orm.model.letters import MESSAGES, Letter, LetterKind
 from orm.model.schools import Contact, School, SchoolId
-from orm.model.weeks import Week
 from orm.pipeline.judging import Repeat
 from orm.ports import Store
-from orm.school_calendar import LONDON
+from orm.school_calendar import week_of
 
 GATHERED = timedelta(minutes=10)
 """So long the later alerts of a wave wait for each other."""
@@ -292,11 +291,6 @@ def _cleared(alerting: Alerting, notice: Notice, now: datetime) -> tuple[Letter,
 
 def _clear(alerting: Alerting, letter: Letter, now: datetime) -> tuple[Letter, ...]:
     school = alerting.schools[letter.school_id]
-    names = (school.name, *school.aliases, *school.short_names, *school.former_names)
-    posts = secrets(alerting.store.post_words(school.id, _week_of(now)))
+    names = school.names
+    posts = secrets(alerting.store.post_words(school.id, week_of(now)))
     return alerting.screen.clear(letter, posts, names=names)
-
-
-def _week_of(now: datetime) -> Week:
-    year, number, _ = now.astimezone(LONDON).date().isocalendar()
-    return Week(year, number)

@@ -19,7 +19,7 @@ from orm.model.schools import School, SchoolId
 from orm.model.weeks import Week
 from orm.pipeline.judging import Repeat, nothing_to_repeat
 from orm.ports import Store
-from orm.school_calendar import LONDON
+from orm.school_calendar import week_of
 
 WriteReminder = Callable[[Reminder, Told, int, School], Letter]
 """Writes the letter to one person; the number is that of the step of the record."""
@@ -53,7 +53,7 @@ def remind_due(reminding: Reminding, *, now: datetime) -> Reminded:
     Raises:
         StoreError: at once; what was written stays, and the rest is due again.
     """
-    told = _Posts(reminding.store, _week_of(now))
+    told = _Posts(reminding.store, week_of(now))
     rungs = letters = 0
     for timed in reminding.store.timed_cases(now=now):
         school = reminding.schools.get(timed.case.school_id)
@@ -102,15 +102,10 @@ def _letters(
     reminder: Reminder, event: CaseEvent, school: School, *, reminding: Reminding, posts: _Posts
 ) -> Iterator[Letter]:
     """The letters of one step after the safety check: a held one, and what goes instead."""
-    names = (school.name, *school.aliases, *school.short_names, *school.former_names)
+    names = school.names
     letters: list[Letter] = []
     for told in reminder.told:
         letter = reminding.write(reminder, told, event.seq, school)
         letters += reminding.screen.clear(letter, posts.of(school.id), names=names)
     yield from letters
     yield from reminding.repeat(letters)
-
-
-def _week_of(now: datetime) -> Week:
-    year, number, _ = now.astimezone(LONDON).date().isocalendar()
-    return Week(year, number)

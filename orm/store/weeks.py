@@ -62,12 +62,18 @@ def week_facts(
         connection, school_id, [each for each in stories if this.holds(each[0]["first_seen_at"])]
     )
     told = [_mention(copies, said) for copies in stories]
+    trend = weeks_before(connection, school_id, week)
+    newest_first = reversed(trend[-_EARLIER:])
     return WeekFacts(
         school_id=school_id,
         week=week,
         mentions=tuple(each for each in told if this.holds(each.first_seen_at)),
         cases=tuple(_cases(connection, school_id, this)),
-        earlier=tuple(_themes(told, period) for period in periods[1:]),
+        earlier=tuple(
+            _themes(told, period)
+            for period, figures in zip(periods[1:], newest_first, strict=True)
+            if figures.measured or figures.mentions
+        ),
         health=source_health(
             connection, since=this.start, now=min(this.end, now), school_id=school_id
         ),
@@ -82,7 +88,7 @@ def week_facts(
             PROVENANCE.c.brought_at < this.end,
         ),
         accounts=accounts_week(connection, school_id),
-        trend=weeks_before(connection, school_id, week),
+        trend=trend,
         is_first=not any(each < week for each in queued_weeks(connection, school_id)),
     )
 

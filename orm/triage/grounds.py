@@ -141,7 +141,7 @@ def resembles(author: Passage, school: School) -> bool:
     if not words:
         return False
     known = _signature(
-        (school.name, *school.aliases, *school.short_names, *school.former_names),
+        school.names,
         tuple(account.handle for account in school.accounts),
     )
     run = "".join(words)

@@ -11,7 +11,6 @@ from orm.weekly.queueing import (
     send_at,
     send_due,
     turn_of,
-    week_of,
 )
 from orm.weekly.retrying import FIRST_WAIT, GIVE_UP_AFTER, LONGEST_WAIT, retry_at
 from orm.weekly.telling import stands_in, told_instead
@@ -35,5 +34,4 @@ __all__ = [
     "stands_in",
     "told_instead",
     "turn_of",
-    "week_of",
 ]

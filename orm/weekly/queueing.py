@@ -18,7 +18,7 @@ from orm.model.schools import Contact, School, SchoolCalendar, SchoolId
 from orm.model.settings import DigestRules
 from orm.model.weeks import Week, WeekFacts
 from orm.ports import Store
-from orm.school_calendar import is_term_time
+from orm.school_calendar import is_term_time, week_of
 from orm.weekly.faults import set_aside
 
 LONDON = ZoneInfo("Europe/London")
@@ -146,7 +146,7 @@ def cleared(
     all the same is held, and a neutral letter goes in its place.
     """
     kept = secrets(posts)
-    names = (school.name, *school.aliases, *school.short_names, *school.former_names)
+    names = school.names
     facts = screen.fit_headlines(facts, kept, names=names)
     plain = without_texts(facts)
     told = [each for each in facts.mentions if each.title]
@@ -168,12 +168,6 @@ def _was_watched(store: Store, school: School, week: Week) -> bool:
     """Whether anybody was watching in that week: a digest of the time before says nothing."""
     since = store.watched_since(school.id)
     return since is not None and since.astimezone(LONDON).date() <= week.last_on
-
-
-def week_of(now: datetime) -> Week:
-    """The ISO week of a moment, by the school's clock."""
-    year, number, _ = now.astimezone(LONDON).date().isocalendar()
-    return Week(year, number)
 
 
 def _week_before(week: Week) -> Week:

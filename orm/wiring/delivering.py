@@ -14,7 +14,8 @@ from orm.model.letter_book import ClosedAddress, plain_address
 from orm.model.letters import MESSAGES, Letter, LetterKind
 from orm.model.schools import Contact, Role
 from orm.ports import Mailer, Store
-from orm.weekly import Delivered, PostRoom, deliver, stands_in, told_instead, week_of
+from orm.school_calendar import week_of
+from orm.weekly import Delivered, PostRoom, deliver, stands_in, told_instead
 from orm.wiring.edges import Edges
 from reports.undelivered import undelivered
 

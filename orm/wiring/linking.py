@@ -21,7 +21,7 @@ def queue_link(
         raise ConfigError(["desk: this house has none"])
     school = _school_of(house, contact)
     letter = invitation(contact, school, link, purpose, now)
-    names = (school.name, *school.aliases, *school.short_names, *school.former_names)
+    names = school.names
     house.edges.entry.queue(house.screen.clear(letter, (), names=names), now=now)
 
 

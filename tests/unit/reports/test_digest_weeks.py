@@ -229,9 +229,15 @@ def test_a_theme_stands_beside_the_median_of_the_eight_weeks_before():
 
 
 def test_the_first_weeks_have_no_usual_number():
-    week = facts(mentions=(mention(themes=("parking",)),), earlier=((), (), ()))
+    week = facts(mentions=(mention(themes=("parking",)),), earlier=())
 
     assert "Parking and drop-off: 1 (no earlier weeks), 1 critical" in write(week).text
+
+
+def test_measured_weeks_in_which_nobody_spoke_of_it_make_nought_the_usual_number():
+    week = facts(mentions=(mention(themes=("parking",)),), earlier=((), (), ()))
+
+    assert "Parking and drop-off: 1 (usually 0), 1 critical" in write(week).text
 
 
 def test_decisions_come_in_the_order_in_which_they_are_due():

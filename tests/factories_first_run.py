@@ -46,6 +46,7 @@ PEOPLE: dict[str, Sequence[str]] = {
     "name-4": "Ines Quill",
     "email-4": "it@wrenbeck.example",
     "roles-4": ("it",),
+    "deputy-1": "",
     "me": "4",
 }
 CALENDAR = {

@@ -1,7 +1,7 @@
 """The answers of the first run as tables of config.toml: school, people, calendar."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -29,13 +29,14 @@ _NEEDED = {
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who is entered in a row of the people's step."""
+    """Somebody who is entered in a row of the people's step. `deputy` is the id of who stands in."""
 
     row: int
     id: str
     name: str
     email: str
     roles: tuple[Role, ...]
+    deputy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,7 @@ def read_people(draft: Draft) -> People:
     for row in range(1, rows_of_people(draft) + 1):
         if sheet.one(f"name-{row}") or sheet.one(f"email-{row}"):
             people.append(_person(sheet, row, [each.id for each in people]))
+    people = [replace(each, deputy=_deputy(sheet, each, people)) for each in people]
     _tell_shared_mailboxes(sheet, people)
     for role, says in _NEEDED.items():
         if not any(role in each.roles for each in people):
@@ -127,6 +129,21 @@ def _person(sheet: Sheet, row: int, taken: list[str]) -> Person:
             " to the chair.",
         )
     return Person(row, _id(roles, taken), name, address, roles)
+
+
+def _deputy(sheet: Sheet, person: Person, people: Iterable[Person]) -> str:
+    """The id of who stands in for somebody; empty where nobody does, or where the answer is wrong."""
+    field = f"deputy-{person.row}"
+    row = sheet.one(field)
+    if not row:
+        return ""
+    if row == str(person.row):
+        sheet.tell(field, "Nobody stands in for themselves. Choose somebody else, or nobody.")
+        return ""
+    found = next((each.id for each in people if str(each.row) == row), "")
+    if not found:
+        sheet.tell(field, "This person is not entered. Enter them here, or choose somebody else.")
+    return found
 
 
 def _school_email(text: str) -> str:
@@ -163,6 +180,7 @@ def contacts_tables(people: People) -> list[Mapping[str, object]]:
             "name": each.name,
             "email": each.email,
             "roles": [role.value for role in each.roles],
+            **({"deputy": each.deputy} if each.deputy else {}),
         }
         for each in people.people
     ]

@@ -35,7 +35,7 @@ _PLAIN: Mapping[Step, frozenset[str]] = {
 }
 _NUMBERED: Mapping[Step, tuple[str, ...]] = {
     Step.SCHOOL: (),
-    Step.PEOPLE: ("name-", "email-", "roles-"),
+    Step.PEOPLE: ("name-", "email-", "roles-", "deputy-"),
     Step.CALENDAR: ("first-", "last-"),
     Step.MAIL: (),
     Step.SOURCES: ("keyat-", "budget-"),

@@ -59,9 +59,11 @@ def _school(sheet: Sheet) -> Iterator[Row]:
 
 def _people(draft: Draft) -> Iterator[Row]:
     people = read_people(draft)
+    names = {each.id: each.name for each in people.people}
     for each in people.people:
         me = " (you)" if people.me == each else ""
-        yield f"{each.name or 'no name yet'}{me}", f"{roles(each.roles)}: {each.email}"
+        deputy = f"; {names[each.deputy]} stands in" if each.deputy else ""
+        yield f"{each.name or 'no name yet'}{me}", f"{roles(each.roles)}: {each.email}{deputy}"
 
 
 def _calendar(draft: Draft, sheet: Sheet) -> Iterator[Row]:

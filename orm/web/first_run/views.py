@@ -15,7 +15,7 @@ from orm.config.first_draft import Draft, Step
 from orm.config.first_file import wrong_in
 from orm.model.polls import Access
 from orm.model.schools import Role, School
-from orm.reading.plain_words import ROLES
+from orm.reading.plain_words import ROLES, readable
 from orm.web.first_run.kit import Kit
 from orm.web.forms import Choice, Filled
 
@@ -48,6 +48,9 @@ ROLE_CHOICES = tuple(
     Choice(role.value, f"{ROLES[role][:1].upper()}{ROLES[role][1:]}") for role in Role
 )
 
+NOBODY = Choice("", "Nobody")
+_LONGEST_NAME = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -72,12 +75,13 @@ class SchoolView:
 
 @dataclass(frozen=True, slots=True)
 class PeopleView:
-    """The people, in so many rows."""
+    """The people, in so many rows; `others` are those of the other rows, by row."""
 
     marks: tuple[Mark, ...]
     filled: Filled
     rows: tuple[int, ...]
     may_add: bool
+    others: Mapping[int, tuple[Choice, ...]]
     roles: tuple[Choice, ...] = ROLE_CHOICES
 
 
@@ -194,10 +198,22 @@ def _school_view(kit: Kit, draft: Draft, filled: Filled, words: str) -> SchoolVi
 
 
 def _people_view(kit: Kit, draft: Draft, filled: Filled, _: str) -> PeopleView:
-    rows = rows_of_people(draft)
+    rows = range(1, rows_of_people(draft) + 1)
+    people = {row: Choice(str(row), _called(filled, row)) for row in rows}
     return PeopleView(
-        marks(kit, draft, Step.PEOPLE), filled, tuple(range(1, rows + 1)), rows < MOST_PEOPLE
+        marks(kit, draft, Step.PEOPLE),
+        filled,
+        tuple(rows),
+        may_add=len(rows) < MOST_PEOPLE,
+        others={
+            row: (NOBODY, *(each for other, each in people.items() if other != row)) for row in rows
+        },
     )
+
+
+def _called(filled: Filled, row: int) -> str:
+    name = readable(filled.said(f"name-{row}"))[:_LONGEST_NAME].strip()
+    return f"Person {row}: {name}" if name else f"Person {row}"
 
 
 def _calendar_view(kit: Kit, draft: Draft, filled: Filled, _: str) -> CalendarView:

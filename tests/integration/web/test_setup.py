@@ -287,6 +287,18 @@ def test_a_row_is_added_and_what_was_typed_stays(first):
     assert "Ada Ferrow" in page.text
 
 
+def test_who_stands_in_is_chosen_among_the_others_by_name_and_looked_through(first):
+    browser = first.browser()
+    first.fill(browser)
+
+    first.press(browser, "/setup/steps/people", {**PEOPLE, "deputy-1": "2"})
+    page = browser.get("/setup/steps/people").text.partition('id="f-deputy-1"')[2]
+    choices = re.findall(r"<option[^>]*>([^<]*)<", page.partition("</select>")[0])
+
+    assert choices[:2] == ["Nobody", "Person 2: Cleo Marsh"]
+    assert "Cleo Marsh stands in" in browser.get("/setup/summary").text
+
+
 def test_a_password_goes_into_its_own_file_and_nowhere_else(first):
     browser = first.browser()
     first.fill(browser)

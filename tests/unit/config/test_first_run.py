@@ -129,6 +129,9 @@ def test_a_source_that_costs_money_needs_its_limit():
         ("people", {"roles-2": ("dsl", "king")}, "roles-2"),
         ("people", {"roles-1": ("headteacher", "chair")}, "roles-1"),
         ("people", {"roles-3": ("slt",)}, ""),
+        ("people", {"deputy-1": "1"}, "deputy-1"),
+        ("people", {"deputy-1": "5"}, "deputy-1"),
+        ("people", {"deputy-1": "dsl"}, "deputy-1"),
         ("people", {"me": "3; DROP"}, "me"),
         ("people", {"me": "12"}, "me"),
         ("calendar", {"nation": "FRA"}, "nation"),
@@ -189,6 +192,20 @@ def test_two_of_one_role_have_two_ids():
 
     ids = [each.id for each in written(draft(people=both)).config.contacts]
     assert ids == ["head", "head-2", "chair", "it"]
+
+
+def test_who_stands_in_for_somebody_is_written_by_their_id():
+    contacts = written(
+        draft(people={"deputy-1": "2", "deputy-2": "1", "deputy-3": ""})
+    ).config.contacts
+
+    assert [each.deputy for each in contacts] == ["dsl", "head", None, None]
+
+
+def test_who_stands_in_may_be_entered_further_down():
+    contacts = written(draft(people={"deputy-1": "4"})).config.contacts
+
+    assert contacts[0].deputy == contacts[3].id
 
 
 def test_a_draft_comes_back_as_it_was_kept():

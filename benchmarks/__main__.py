@@ -9,7 +9,7 @@ from time import perf_counter, process_time
 
 from reader import make_reader
 
-from benchmarks import delivery, desk_pages, feeds, judgement, vader
+from benchmarks import delivery, desk_pages, feeds, judgement, previewing, vader
 from benchmarks.houses import open_house
 from benchmarks.workers import Measure, workers
 
@@ -44,7 +44,7 @@ def main() -> None:
             )
         rate = _items_per_second(folder / "rate")
         print(f"parse, match, score, triage and store, one core: {rate:,.0f} items per second")
-    print(*vader.lines(), *judgement.lines(), sep="\n")
+    print(*vader.lines(), *judgement.lines(), *previewing.lines(), sep="\n", flush=True)
     print(*delivery.lines(), sep="\n", flush=True)
     for line in desk_pages.lines():
         print(line, flush=True)

@@ -34,7 +34,7 @@ from orm.model.letters import Mail, MailState
 from orm.model.polls import NotModified, PollPlan, Validators
 from orm.pipeline.dating import dated
 from orm.ports import Clock
-from orm.store.migrating import check as check_database
+from orm.store.revision import check as check_database
 from orm.triage.ageing import Stale, stale
 from orm.triage.policy import Policy
 from orm.wiring import House, build, open_edges

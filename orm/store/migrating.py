@@ -1,22 +1,23 @@
-"""Bringing a database to this program's version, and refusing one that is not."""
+"""Bringing a database to this program's version. The only user of Alembic."""
 
-from contextlib import ExitStack, closing
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
-from functools import cache
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, func, select
+from sqlalchemy.engine.interfaces import DBAPICursor
 
 from orm.errors import StoreError
 from orm.store import faults
-from orm.store.engine import PATIENCE, Database, database, sqlite_file
+from orm.store.engine import PATIENCE, Database, database
+from orm.store.revision import revision_of
 
 _UPGRADE_LOCK = 7200
 _WAL = "wal"
+_TURNS = 5
 
 
 def upgrade(url: str, *, patience: timedelta = PATIENCE) -> str:
@@ -37,43 +38,8 @@ def upgrade(url: str, *, patience: timedelta = PATIENCE) -> str:
         place.close()
 
 
-def check(url: str, *, patience: timedelta = PATIENCE) -> str:
-    """One line for `orm check`: the kind of database, its version, its revision.
-
-    Raises:
-        StoreError: it cannot be used; the message says what to do next.
-    """
-    place = connected(url, patience=patience)
-    try:
-        return place.read(_described)
-    finally:
-        place.close()
-
-
-def connected(url: str, *, patience: timedelta = PATIENCE) -> Database:
-    """The database at `url`, of exactly this program's revision.
-
-    Raises:
-        StoreError: it is missing, unreachable, or of another revision.
-    """
-    path = sqlite_file(url)
-    if path is not None and not path.exists():
-        raise StoreError(f"there is no database at {path}; run `orm db upgrade` to make it")
-    place = database(url, patience=patience)
-    with ExitStack() as undo:
-        undo.callback(place.close)
-        place.read(_refuse_other_revision)
-        undo.pop_all()
-    return place
-
-
-@cache
-def scripts() -> ScriptDirectory:
-    """The packaged migrations, read from disk once."""
-    return ScriptDirectory.from_config(_config())
-
-
-def _config() -> Config:
+def migrations() -> Config:
+    """The packaged migrations, as Alembic asks for them."""
     config = Config()
     folder = str(Path(__file__).with_name("migrations"))
     config.set_main_option("script_location", folder.replace("%", "%%"))
@@ -84,8 +50,7 @@ def _config() -> Config:
 def _write_ahead(place: Database) -> None:
     """Switch the file to WAL, once for ever; SQLite refuses it inside a transaction."""
     with faults.named(), closing(place.engine.raw_connection()) as connection:
-        cursor = connection.cursor()
-        mode = cursor.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+        mode = _switched(connection.cursor())
     if mode != _WAL:
         raise StoreError(
             "the database's folder does not support SQLite's write-ahead log (a network drive?); "
@@ -93,48 +58,35 @@ def _write_ahead(place: Database) -> None:
         )
 
 
+def _switched(cursor: DBAPICursor) -> str:
+    """The mode of the log after asking for WAL.
+
+    The switch fails at once while another program writes, as one does that makes the same new
+    database; a transaction waits for it with the connection's patience. Whoever then finds the
+    file switched has nothing left to do.
+    """
+    for _ in range(_TURNS - 1):
+        try:
+            return _asked_for(cursor)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+        cursor.execute("BEGIN IMMEDIATE")
+        cursor.execute("COMMIT")
+    return _asked_for(cursor)
+
+
+def _asked_for(cursor: DBAPICursor) -> str:
+    cursor.execute("PRAGMA journal_mode = WAL")
+    (mode,) = cursor.fetchall()[0]
+    return str(mode)
+
+
 def _upgraded(connection: Connection) -> str:
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(_UPGRADE_LOCK, 0)))
-    _refuse_unknown_revision(_revision(connection))
-    config = _config()
+    revision_of(connection)
+    config = migrations()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
-    return _revision(connection) or ""
-
-
-def _refuse_other_revision(connection: Connection) -> None:
-    revision = _revision(connection)
-    _refuse_unknown_revision(revision)
-    if revision is None:
-        raise StoreError("the database has no tables yet; run `orm db upgrade`")
-    if revision != scripts().get_current_head():
-        raise StoreError(
-            f"the database is at revision {revision}, which is older than this program; "
-            "make a backup, then run `orm db upgrade`"
-        )
-
-
-def _refuse_unknown_revision(revision: str | None) -> None:
-    known = {script.revision for script in scripts().walk_revisions()}
-    if revision is not None and revision not in known:
-        raise StoreError(
-            f"the database is at revision {revision}, which this program does not know; "
-            "a newer orm has upgraded it: install that version, then run `orm db upgrade`"
-        )
-
-
-def _revision(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
-
-
-def _described(connection: Connection) -> str:
-    revision = _revision(connection)
-    if connection.dialect.name == "postgresql":
-        version = connection.execute(text("SHOW server_version")).scalar_one()
-        return f"PostgreSQL {version}, revision {revision}"
-    problem = connection.execute(text("PRAGMA quick_check(1)")).scalar_one()
-    if problem != "ok":
-        raise StoreError("the database file is damaged; restore the last backup")
-    version = connection.execute(text("SELECT sqlite_version()")).scalar_one()
-    return f"SQLite {version}, revision {revision}"
+    return revision_of(connection) or ""

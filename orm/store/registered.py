@@ -7,7 +7,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from orm.model.schools import Namesake, School, SchoolId
 from orm.store.dialect import chunks
-from orm.store.migrating import connected
+from orm.store.revision import connected
 from orm.store.tables.register import REGISTER
 
 _TEXTS = (

@@ -32,7 +32,7 @@ def old_url(empty_url):
     ]
 
     def make(connection):
-        config = migrating._config()
+        config = migrating.migrations()
         config.attributes["connection"] = connection
         command.upgrade(config, BEFORE)
         empty = dict.fromkeys(SCHOOLS.c.keys(), "")

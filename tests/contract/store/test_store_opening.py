@@ -3,17 +3,21 @@
 import multiprocessing
 import sqlite3
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import column, table, text, update
 from sqlalchemy.exc import DBAPIError
 
 from orm.errors import StoreError
 from orm.store.engine import database
-from orm.store.migrating import check, scripts, upgrade
+from orm.store.migrating import migrations, upgrade
+from orm.store.revision import check, revisions
 from orm.store.tables.columns import METADATA
 from tests.factories_store import (
     NOW,
@@ -29,7 +33,7 @@ from tests.factories_store import (
 from tests.processes import PROCESSES
 
 SOON = timedelta(milliseconds=200)
-HEAD = scripts().get_current_head()
+HEAD = revisions()[-1]
 
 
 def run_sql(url, statement):
@@ -46,6 +50,12 @@ def stamp(url, revision):
     run_sql(
         url, update(table("alembic_version", column("version_num"))).values(version_num=revision)
     )
+
+
+def test_the_revisions_are_those_of_the_migrations_in_their_order():
+    walked = ScriptDirectory.from_config(migrations()).walk_revisions()
+
+    assert revisions() == tuple(script.revision for script in walked)[::-1]
 
 
 def test_upgrading_makes_a_database_that_opens(empty_url):
@@ -68,6 +78,18 @@ def test_upgrading_again_changes_nothing(url):
 def test_processes_may_upgrade_at_the_same_time(empty_url):
     with PROCESSES.Pool(3) as pool:
         assert pool.map(upgrade, [empty_url] * 3) == [HEAD] * 3
+
+
+def test_upgrading_waits_for_a_program_that_has_just_made_the_file(tmp_path):
+    with closing(sqlite3.connect(tmp_path / "new.db")) as other, ThreadPoolExecutor(1) as pool:
+        other.execute("BEGIN IMMEDIATE")
+        upgraded = pool.submit(upgrade, f"sqlite:///{tmp_path / 'new.db'}")
+
+        with pytest.raises(TimeoutError):
+            upgraded.result(timeout=0.3)
+
+        other.execute("COMMIT")
+        assert upgraded.result() == HEAD
 
 
 def declared(name, kind, parents):

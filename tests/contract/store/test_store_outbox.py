@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from orm.model.letters import MailState, fingerprint
 from orm.model.weeks import Week
-from orm.store.migrating import connected
+from orm.store.revision import connected
 from tests.factories_store import LEASE, NOW, ST_ORRINS, WRENBECK, letter_of
 
 HOUR = timedelta(hours=1)

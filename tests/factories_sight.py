@@ -161,7 +161,7 @@ def database_of_before(url: str) -> Database:
     place = database(url)
 
     def make(connection: Connection) -> None:
-        config = migrating._config()
+        config = migrating.migrations()
         config.attributes["connection"] = connection
         command.upgrade(config, "0011")
         empty = dict.fromkeys(SCHOOLS.c.keys(), "")

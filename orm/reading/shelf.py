@@ -25,6 +25,7 @@ from orm.model.trends import SchoolFigures
 from orm.model.waves import Wave
 from orm.model.weeks import Week
 from orm.model.wishes import Found, Wish
+from orm.ports import Store
 from orm.reading.remarks import Remarks
 
 
@@ -36,8 +37,8 @@ class Shelf(Protocol):
         """What people said of posts; people add to it from the pages that show it."""
         ...
 
-    def snapshot(self) -> AbstractContextManager["Shelf"]:
-        """The shelf as it is at one moment: for many readings of one thread."""
+    def snapshot(self) -> AbstractContextManager[tuple["Shelf", Store]]:
+        """The shelf, and the store, as they are at one moment: for many readings of one thread."""
         ...
 
     def turns(

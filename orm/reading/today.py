@@ -124,9 +124,9 @@ class Schools:
     posts: bool
 
 
-def today(shelf: Shelf, store: Store, asking: Asking, school: School) -> Today:
-    """One school's day, all of it read in two snapshots."""
-    with shelf.snapshot() as shelf_now, store.snapshot() as store_now:
+def today(shelf: Shelf, asking: Asking, school: School) -> Today:
+    """One school's day, all of it as it was at one moment."""
+    with shelf.snapshot() as (shelf_now, store_now):
         return _today(shelf_now, store_now, asking, school)
 
 

@@ -1,7 +1,7 @@
 """The readings of the desk on SQLite or PostgreSQL: one method, one snapshot."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 
 from orm.model.cases import Case
@@ -21,6 +21,7 @@ from orm.model.trends import SchoolFigures
 from orm.model.waves import Wave
 from orm.model.weeks import Week
 from orm.model.wishes import Found, Wish
+from orm.ports import Store
 from orm.store import (
     audit_trail,
     correspondence,
@@ -39,23 +40,25 @@ from orm.store.report_facts import school_facts
 from orm.store.report_press import press_facts
 from orm.store.report_sealed import sealed_facts
 
+Snapshot = Callable[[], AbstractContextManager[tuple["SqlShelf", Store]]]
+"""Opens the shelf and the store of one moment."""
+
 
 class SqlShelf:
     """`orm.reading.shelf.Shelf`; its docstrings say what each method promises."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, snapshot: Snapshot) -> None:
         self._database = database
+        self._snapshot = snapshot
 
     @property
     def remarks(self) -> SqlRemarks:
         """What people said of posts, in the same database."""
         return SqlRemarks(self._database)
 
-    @contextmanager
-    def snapshot(self) -> Iterator["SqlShelf"]:
-        """The shelf as it is at one moment."""
-        with self._database.snapshot() as database:
-            yield SqlShelf(database)
+    def snapshot(self) -> AbstractContextManager[tuple["SqlShelf", Store]]:
+        """The shelf, and the store, as they are at one moment."""
+        return self._snapshot()
 
     def turns(
         self, sight: Sight, school_id: SchoolId, duties: Duties, *, now: datetime, most: int

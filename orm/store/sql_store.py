@@ -57,13 +57,13 @@ from orm.store.entry import SqlEntryBook
 from orm.store.house_alerts import SqlAlertBook
 from orm.store.letter_book import SqlLetterBook
 from orm.store.lookalikes import SqlLookalikes
-from orm.store.migrating import connected
 from orm.store.opening import Chain, FirstEvent, RaisedEvent
 from orm.store.pausing import SqlPauses
 from orm.store.post_questions import SqlPostQuestions
 from orm.store.presences import SqlPresences
 from orm.store.reading import SqlShelf
 from orm.store.report_links import SqlReportLinks
+from orm.store.revision import connected
 
 
 def open_store(
@@ -100,7 +100,12 @@ class SqlStore:
     @property
     def shelf(self) -> SqlShelf:
         """What the desk's pages read of the same database."""
-        return SqlShelf(self._database)
+        return SqlShelf(self._database, self._shelf_and_store)
+
+    @contextmanager
+    def _shelf_and_store(self) -> Iterator[tuple[SqlShelf, "SqlStore"]]:
+        with self.snapshot() as store:
+            yield store.shelf, store
 
     def close(self) -> None:
         """Give the connections back. The store may be used again; it connects anew."""

@@ -40,7 +40,7 @@ def show(ask: Ask) -> Answer:
             TodayView(on, schools=schools, nobody_reads=nobody_reads(ask, reader.schools)),
         )
     school = reader.school(wanted)
-    day = today(shelf, ask.house.edges.store, _asking(ask), school)
+    day = today(shelf, _asking(ask), school)
     unread = nobody_reads(ask, (school,))
     view = TodayView(on, day=day, people=_people(ask, school), nobody_reads=unread)
     return Page("today.html", "Today", view)

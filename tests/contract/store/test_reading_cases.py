@@ -11,7 +11,7 @@ from orm.model.cases import OPEN_STATES, CaseRef, CaseState, NewCase
 from orm.model.schools import Role
 from orm.model.sight import Sight
 from orm.store.casework import append
-from orm.store.reading import SqlShelf
+from orm.store.reading_cases import cases_seen, sealed_seen
 from orm.store.tables.casework import CASE_EVENTS, CASES
 from tests.databases import known
 from tests.factories_sight import BOTH, case_of, cases, write_case
@@ -50,7 +50,9 @@ def recorded(db, case):
 
 
 def listed(db, sight, *, is_open=True, after=None, most=100, schools=BOTH):
-    found = SqlShelf(db).cases(sight, schools, is_open=is_open, after=after, most=most)
+    found = db.read(
+        lambda c: cases_seen(c, sight, schools, is_open=is_open, after=after, most=most)
+    )
     return [each.ref for each in found]
 
 
@@ -103,7 +105,7 @@ def test_the_sealed_queue_holds_open_sealed_cases_with_their_records(db):
     recorded(db, case_of(3, sealed=True, state=CaseState.CLOSED))
     recorded(db, case_of(4, sealed=True, about=frozenset({Role.DSL})))
 
-    found = SqlShelf(db).sealed(DSL, BOTH, most=10)
+    found = db.read(lambda c: sealed_seen(c, DSL, BOTH, most=10))
 
     assert [each.case.ref for each in found] == ["K7QD-0001"]
     assert [each.action for each in found[0].events] == ["opened"]

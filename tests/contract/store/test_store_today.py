@@ -183,7 +183,7 @@ def test_sealed_cases_are_counted_for_the_team_and_those_of_some_owners_left_out
 
 def test_a_snapshot_stays_at_its_moment_and_takes_nothing_in(store, place):
     written(place, case_of(1))
-    with store.shelf.snapshot() as shelf, store.snapshot() as kept:
+    with store.shelf.snapshot() as (shelf, kept):
         seen = shelf.open_cases(HEAD, WRENBECK).ordinary, len(kept.cases())
         written(place, case_of(2))
 

@@ -107,6 +107,8 @@ def readable(text: str) -> str:
 
 
 def _tame(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text
     kept: list[str] = []
     marks = 0
     for character in text:

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Integer,
     RowMapping,
+    Select,
     Table,
     and_,
+    bindparam,
     func,
     not_,
     or_,
@@ -34,6 +36,58 @@ from orm.store.tables.polling import DOMAINS, POLL_SCHOOLS, POLLS
 
 _Wanted = tuple[tuple[SchoolId, Scope], ...]
 
+# What is asked for every poll is put together once: to do so takes longer than to run it.
+_AT = bindparam("at", type_=POLLS.c.next_poll_at.type)
+_WHO = bindparam("who", type_=POLLS.c.claimed_by.type)
+_OF = bindparam("of", type_=POLLS.c.source.type)
+
+_WANTED = and_(
+    POLLS.c.state.in_([PollState.ACTIVE.value, PollState.PAUSED.value]), not_(is_paused())
+)
+"""Some school wants it, and not every one that does has paused its source."""
+
+_DUE = and_(_WANTED, POLLS.c.next_poll_at <= _AT, or_(_OF.is_(None), POLLS.c.source == _OF))
+
+
+def _free(table: Table) -> ColumnElement[bool]:
+    """Nobody's, or this worker's own, or its lease is over."""
+    return or_(
+        table.c.claimed_until.is_(None), table.c.claimed_until <= _AT, table.c.claimed_by == _WHO
+    )
+
+
+def _choice() -> Select[int]:
+    """The earliest due poll of each free domain."""
+    place = func.row_number().over(
+        partition_by=POLLS.c.domain, order_by=(POLLS.c.next_poll_at, POLLS.c.id)
+    )
+    first = (
+        select(POLLS.c.id, POLLS.c.next_poll_at, place.label("place"))
+        .join(DOMAINS, DOMAINS.c.domain == POLLS.c.domain)
+        .where(_DUE, _free(POLLS), _free(DOMAINS), DOMAINS.c.next_at <= _AT)
+        .where(DOMAINS.c.domain.not_in(bindparam("busy", expanding=True)))
+        .subquery()
+    )
+    chosen = (
+        select(first.c.id)
+        .where(first.c.place == 1)
+        .order_by(first.c.next_poll_at, first.c.id)
+        .limit(bindparam("most", type_=Integer))
+    )
+    return select(POLLS.c.id).where(POLLS.c.id.in_(chosen)).with_for_update(skip_locked=True)
+
+
+_CHOICE = _choice()
+_TAKE = (
+    update(POLLS)
+    .where(POLLS.c.id.in_(bindparam("chosen", expanding=True)), _free(POLLS), _DUE)
+    .values(
+        claimed_by=bindparam("claimed_by"),
+        claimed_until=bindparam("claimed_until"),
+    )
+    .returning(*POLLS.c)
+)
+
 
 def claim_polls(connection: Connection, claim: Claim) -> tuple[Poll, ...]:
     """The earliest due poll of each free domain, `claim.limit` at most, leased to the worker.
@@ -41,17 +95,13 @@ def claim_polls(connection: Connection, claim: Claim) -> tuple[Poll, ...]:
     The limit counts after the choice per domain, so a domain with many due polls starves nobody.
     """
     queue_for_claims(connection)
-    ids = _chosen(connection, claim)
+    asked = {"at": claim.now, "who": claim.worker, "of": claim.source}
+    choice = {"busy": sorted(claim.busy), "most": claim.limit}
+    ids = connection.execute(_CHOICE, asked | choice).scalars().all()
     lease = {"claimed_by": claim.worker, "claimed_until": claim.now + claim.lease}
     taken: list[RowMapping] = []
     for chunk in chunks(ids):
-        statement = (
-            update(POLLS)
-            .where(POLLS.c.id.in_(chunk), _free(POLLS, claim), _due(claim))
-            .values(lease)
-            .returning(*POLLS.c)
-        )
-        taken += connection.execute(statement).mappings().all()
+        taken += connection.execute(_TAKE, asked | lease | {"chosen": chunk}).mappings().all()
     for domains in chunks(sorted(row["domain"] for row in taken)):
         connection.execute(update(DOMAINS).where(DOMAINS.c.domain.in_(domains)).values(lease))
     wanted = _wanted_by(connection, [row["id"] for row in taken])
@@ -61,7 +111,7 @@ def claim_polls(connection: Connection, claim: Claim) -> tuple[Poll, ...]:
 
 def next_due_at(connection: Connection, *, source: str | None = None) -> datetime | None:
     """The earliest moment at which a poll is due; None without any poll."""
-    query = select(func.min(POLLS.c.next_poll_at)).where(_wanted())
+    query = select(func.min(POLLS.c.next_poll_at)).where(_WANTED)
     if source is not None:
         query = query.where(POLLS.c.source == source)
     return connection.execute(query).scalar()
@@ -77,7 +127,7 @@ def next_free_at(
     query = (
         select(func.min(DOMAINS.c.next_at))
         .join(POLLS, POLLS.c.domain == DOMAINS.c.domain)
-        .where(_wanted(), POLLS.c.next_poll_at <= due_by)
+        .where(_WANTED, POLLS.c.next_poll_at <= due_by)
         .where(POLLS.c.claimed_by.is_(None), DOMAINS.c.claimed_by.is_(None))
     )
     if source is not None:
@@ -119,47 +169,6 @@ def poll_of(row: RowMapping, wanted_by: _Wanted) -> Poll:
         last_measured_at=row["last_measured_at"],
         seen=row["seen"],
     )
-
-
-def _wanted() -> ColumnElement[bool]:
-    """Some school wants it, and not every one that does has paused its source."""
-    alive = POLLS.c.state.in_([PollState.ACTIVE.value, PollState.PAUSED.value])
-    return and_(alive, not_(is_paused()))
-
-
-def _due(claim: Claim) -> ColumnElement[bool]:
-    due = and_(_wanted(), POLLS.c.next_poll_at <= claim.now)
-    return due if claim.source is None else and_(due, POLLS.c.source == claim.source)
-
-
-def _free(table: Table, claim: Claim) -> ColumnElement[bool]:
-    """Nobody's, or this worker's own, or its lease is over."""
-    return or_(
-        table.c.claimed_until.is_(None),
-        table.c.claimed_until <= claim.now,
-        table.c.claimed_by == claim.worker,
-    )
-
-
-def _chosen(connection: Connection, claim: Claim) -> Sequence[int]:
-    place = func.row_number().over(
-        partition_by=POLLS.c.domain, order_by=(POLLS.c.next_poll_at, POLLS.c.id)
-    )
-    first = (
-        select(POLLS.c.id, POLLS.c.next_poll_at, place.label("place"))
-        .join(DOMAINS, DOMAINS.c.domain == POLLS.c.domain)
-        .where(_due(claim), _free(POLLS, claim), _free(DOMAINS, claim))
-        .where(DOMAINS.c.next_at <= claim.now, DOMAINS.c.domain.not_in(sorted(claim.busy)))
-        .subquery()
-    )
-    chosen = (
-        select(first.c.id)
-        .where(first.c.place == 1)
-        .order_by(first.c.next_poll_at, first.c.id)
-        .limit(claim.limit)
-    )
-    ids: Any = select(POLLS.c.id).where(POLLS.c.id.in_(chosen)).with_for_update(skip_locked=True)
-    return connection.execute(ids).scalars().all()
 
 
 def _wanted_by(connection: Connection, poll_ids: Sequence[int]) -> dict[int, _Wanted]:

@@ -294,6 +294,7 @@ def _write_cases(connection: Connection, its: Sequence[Post]) -> None:
                 "due_at": new.due_at,
                 "held": new.held,
                 "about": " ".join(sorted(new.about)),
+                "moved_at": events[-1].at,
             }
             for post, new, events in made
         ],

@@ -11,6 +11,7 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    or_,
     select,
     update,
 )
@@ -122,7 +123,7 @@ def draft(connection: Connection, ref: CaseRef, route: Route) -> Draft | None:
 
 
 def append(connection: Connection, event: CaseEvent) -> None:
-    """Write the event at its place in the chain.
+    """Write the event at its place in the chain, and when its case was last acted on.
 
     Raises:
         Conflict: the place is taken.
@@ -144,6 +145,9 @@ def append(connection: Connection, event: CaseEvent) -> None:
         raise Conflict(
             f"somebody else acted on case {event.ref} first; look at it again"
         ) from error
+    earlier = or_(CASES.c.moved_at.is_(None), CASES.c.moved_at < event.at)
+    moved = update(CASES).where(CASES.c.ref == event.ref, earlier).values(moved_at=event.at)
+    connection.execute(moved)
 
 
 def last_event(connection: Connection, ref: CaseRef) -> CaseEvent | None:

@@ -8,7 +8,6 @@ from sqlalchemy import (
     and_,
     delete,
     exists,
-    func,
     insert,
     not_,
     or_,
@@ -28,7 +27,7 @@ from orm.store.indexing import forget
 from orm.store.pictures import forget_pictures
 from orm.store.questioning import forget_questions
 from orm.store.tables.accounts import LOOKALIKES
-from orm.store.tables.casework import CASE_DRAFTS, CASE_EVENTS, CASE_ITEMS, CASES
+from orm.store.tables.casework import CASE_DRAFTS, CASE_ITEMS, CASES
 from orm.store.tables.intake import PROVENANCE
 from orm.store.tables.judging import ITEMS, MENTIONS
 from orm.store.tables.polling import FETCH_LOG
@@ -89,11 +88,9 @@ def _unneeded(cutoffs: Cutoffs) -> Select[int]:
 
 
 def _let_go(cutoffs: Cutoffs) -> ColumnElement[bool]:
-    last_at = (
-        select(func.max(CASE_EVENTS.c.at)).where(CASE_EVENTS.c.ref == CASES.c.ref).scalar_subquery()
-    )
-    dismissed = and_(CASES.c.state == CaseState.DISMISSED.value, last_at < cutoffs.dismissed)
-    handed_over = and_(CASES.c.sealed, CASES.c.state.in_(_ENDED), last_at < cutoffs.sealed_text)
+    moved_at = CASES.c.moved_at
+    dismissed = and_(CASES.c.state == CaseState.DISMISSED.value, moved_at < cutoffs.dismissed)
+    handed_over = and_(CASES.c.sealed, CASES.c.state.in_(_ENDED), moved_at < cutoffs.sealed_text)
     return and_(not_(CASES.c.held), or_(dismissed, handed_over))
 
 

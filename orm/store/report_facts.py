@@ -20,13 +20,14 @@ from orm.model.trends import WeekCoverage
 from orm.model.weeks import Week
 from orm.school_calendar import LONDON
 from orm.store.accounts_week import accounts_week
+from orm.store.case_steps import number
 from orm.store.counting import CountedWeek, counted
 from orm.store.coverage_weeks import bounds, coverage, week_coverage, week_of
 from orm.store.dialect import unindexed
 from orm.store.health import watched_since
 from orm.store.outcomes import hidden
 from orm.store.remarks import thanks_between
-from orm.store.report_work import Stretch, case_work, most_first, number
+from orm.store.report_work import Stretch, case_work, most_first
 from orm.store.sight import may_see_case
 from orm.store.tables.casework import CASES
 from orm.store.tables.judging import DECISIONS, ITEMS, MENTIONS

@@ -14,9 +14,10 @@ from orm.model.report_facts import Article, LineUsed, Period, PressFacts
 from orm.model.schools import Role, SchoolId
 from orm.model.sight import Sight
 from orm.model.steps import Checked
+from orm.store.case_steps import GATE, PROPOSED, SENT, Done, done
 from orm.store.remarks import news_checks
 from orm.store.report_facts import read_weeks, stretch_of, watched, weeks_of
-from orm.store.report_work import GATE, PROPOSED, SENT, Done, Stretch, done
+from orm.store.report_work import Stretch
 from orm.store.sight import may_see_case, may_see_mention
 from orm.store.tables.casework import CASES
 from orm.store.tables.judging import DECISIONS, ITEM_VERSIONS, ITEMS, MENTIONS

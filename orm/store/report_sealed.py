@@ -11,9 +11,10 @@ from orm.model.report_facts import Period, SealedFacts
 from orm.model.schools import Role, SchoolId
 from orm.model.sight import Sight
 from orm.school_calendar import LONDON
+from orm.store.case_steps import CLOSED, SENT, Done, done, number
 from orm.store.outcomes import open_states
 from orm.store.report_facts import stretch_of
-from orm.store.report_work import CLOSED, SENT, Done, Stretch, done, first_acts, number
+from orm.store.report_work import Stretch, first_acts
 from orm.store.sight import may_see_case
 from orm.store.tables.casework import CASES
 

@@ -3,9 +3,8 @@
 Cases that are in no number for everybody (`orm.store.outcomes`) are in none of these.
 """
 
-import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -16,20 +15,20 @@ from orm.model.report_facts import CaseWork, Removals
 from orm.model.schools import SchoolId
 from orm.model.steps import SET_ASIDE, Ending, Reply, Underneath
 from orm.school_calendar import LONDON
-from orm.store.outcomes import for_everybody, open_states
-from orm.store.tables.casework import CASE_EVENTS, CASES
-
-SENT, ANSWERED, CLOSED, PROPOSED, GATE = (
-    "sent",
-    "answered",
-    "closed",
-    "proposed",
-    "gate G2 answered",
+from orm.store.case_steps import (
+    ANSWERED,
+    CLOSED,
+    DISMISSED,
+    SENT,
+    UNDERNEATH,
+    Done,
+    done,
+    number,
 )
-"""Actions as `orm.cases.steps` names them."""
+from orm.store.outcomes import for_everybody, open_states
+from orm.store.tables.casework import CASES
 
-_UNDONE, _UNDERNEATH, _DISMISSED = "taken back", "complaint underneath", "dismissed"
-_COUNTED = (SENT, ANSWERED, CLOSED, SET_ASIDE, _UNDERNEATH, _DISMISSED)
+_COUNTED = (SENT, ANSWERED, CLOSED, SET_ASIDE, UNDERNEATH, DISMISSED)
 _GRANTED = {Reply.AGREED.value, Reply.REMOVED.value}
 _REFUSED = {
     Reply.REFUSED.value,
@@ -52,24 +51,6 @@ class Stretch:
         return self.since <= at < self.until
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
-    """One step of a case that was not taken back, with what it changed."""
-
-    ref: str
-    at: datetime
-    actor: str
-    action: str
-    details: Mapping[str, object]
-    category: Category
-    opened_at: datetime
-
-    def said(self, name: str) -> str:
-        """A text of its details; empty when there is none."""
-        found = self.details.get(name)
-        return found if isinstance(found, str) else ""
-
-
 def case_work(
     connection: Connection, school_id: SchoolId, stretch: Stretch, *, now: datetime
 ) -> CaseWork:
@@ -89,7 +70,7 @@ def case_work(
         overdue=number(connection, and_(ours, is_open, CASES.c.due_at < now)),
         sent=_sent(steps),
         endings=_endings(closings),
-        not_ours=len({each.ref for each in steps if each.action == _DISMISSED}),
+        not_ours=len({each.ref for each in steps if each.action == DISMISSED}),
         acted=waited,
         unacted=sum(count for _, count in opened) - len(waited),
         removals=_removals(steps, every),
@@ -99,46 +80,11 @@ def case_work(
     )
 
 
-def done(
-    connection: Connection,
-    such: ColumnElement[bool],
-    *,
-    actions: Sequence[str],
-    since: datetime,
-) -> list[Done]:
-    """Steps of these cases since then, case by case in order; what was taken back is left out."""
-    query = (
-        select(CASE_EVENTS, CASES.c.category, CASES.c.opened_at)
-        .join(CASES, CASES.c.ref == CASE_EVENTS.c.ref)
-        .where(such, CASE_EVENTS.c.at >= since, CASE_EVENTS.c.action.in_((*actions, _UNDONE)))
-        .order_by(CASE_EVENTS.c.ref, CASE_EVENTS.c.seq)
-    )
-    rows = connection.execute(query).mappings().all()
-    undone = {
-        (row["ref"], _details(row["details"]).get("seq"))
-        for row in rows
-        if row["action"] == _UNDONE
-    }
-    return [
-        Done(
-            ref=row["ref"],
-            at=row["at"],
-            actor=row["actor"],
-            action=row["action"],
-            details=_details(row["details"]),
-            category=Category(row["category"]),
-            opened_at=row["opened_at"],
-        )
-        for row in rows
-        if row["action"] != _UNDONE and (row["ref"], row["seq"]) not in undone
-    ]
-
-
 def first_acts(steps: Iterable[Done]) -> Mapping[str, timedelta]:
     """How long each case waited until something was sent, or until it ended."""
     found: dict[str, timedelta] = {}
     for each in steps:
-        if each.action in {SENT, CLOSED, _DISMISSED}:
+        if each.action in {SENT, CLOSED, DISMISSED}:
             waited = each.at - each.opened_at
             found[each.ref] = min(waited, found.get(each.ref, waited))
     return found
@@ -148,11 +94,6 @@ def by_kind(connection: Connection, such: ColumnElement[bool]) -> tuple[tuple[Ca
     """Cases by kind of post, most first."""
     query = select(CASES.c.category, func.count()).where(such).group_by(CASES.c.category)
     return most_first({Category(kind): count for kind, count in connection.execute(query)})
-
-
-def number(connection: Connection, such: ColumnElement[bool]) -> int:
-    """How many cases."""
-    return connection.execute(select(func.count()).select_from(CASES).where(such)).scalar_one()
 
 
 def most_first(counts: Mapping[Category, int]) -> tuple[tuple[Category, int], ...]:
@@ -201,8 +142,7 @@ def _signposted(steps: Iterable[Done]) -> int:
             for each in steps
             if (each.action == SENT and each.said("route") == Route.COMPLAINTS.value)
             or (
-                each.action == _UNDERNEATH
-                and each.said("underneath") == Underneath.SIGNPOSTED.value
+                each.action == UNDERNEATH and each.said("underneath") == Underneath.SIGNPOSTED.value
             )
         }
     )
@@ -215,8 +155,3 @@ def _lessons(closings: Iterable[Done]) -> tuple[tuple[Category, date], ...]:
         if each.said("lesson").strip()
     }
     return tuple(sorted(found.values(), key=lambda each: (each[1], each[0])))
-
-
-def _details(text: str) -> Mapping[str, object]:
-    found = json.loads(text) if text else {}
-    return found if isinstance(found, dict) else {}

@@ -11,9 +11,9 @@ from orm.model.judgement import Category
 from orm.model.remarks import CheckedNews
 from orm.model.schools import SchoolId
 from orm.model.steps import Checked
+from orm.store.case_steps import GATE, Done, done
 from orm.store.outcomes import for_everybody
 from orm.store.remarks import news_checks, thanked
-from orm.store.report_work import GATE, Done, done
 from orm.store.tables.casework import CASES
 
 _ANSWERS = "answers"

@@ -207,13 +207,16 @@ def _themes(told: Iterable[WeekMention], period: _Period) -> tuple[tuple[str, in
 
 
 def _cases(connection: Connection, school_id: SchoolId, week: _Period) -> Iterable[WeekCase]:
-    moved = select(CASE_EVENTS.c.ref).where(
-        CASE_EVENTS.c.at >= week.start, CASE_EVENTS.c.at < week.end
+    in_week = exists().where(
+        CASE_EVENTS.c.ref == CASES.c.ref,
+        CASE_EVENTS.c.at >= week.start,
+        CASE_EVENTS.c.at < week.end,
     )
+    moved = and_(CASES.c.moved_at >= week.start, in_week)
     is_open = CASES.c.state.in_(sorted(state.value for state in OPEN_STATES))
     query = (
         select(CASES)
-        .where(CASES.c.school_id == school_id, or_(is_open, CASES.c.ref.in_(moved)))
+        .where(CASES.c.school_id == school_id, or_(is_open, moved))
         .order_by(CASES.c.due_at, CASES.c.ref)
     )
     rows = connection.execute(query).mappings().all()
@@ -258,6 +261,7 @@ def _overrides(connection: Connection, school_id: SchoolId, week: _Period) -> in
         .join(CASES, CASES.c.ref == CASE_EVENTS.c.ref)
         .where(
             CASES.c.school_id == school_id,
+            CASES.c.moved_at >= week.start,
             CASE_EVENTS.c.action == SET_ASIDE,
             CASE_EVENTS.c.at >= week.start,
             CASE_EVENTS.c.at < week.end,

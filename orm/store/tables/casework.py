@@ -32,14 +32,16 @@ CASES = Table(
     moment("due_at"),
     Column("held", Boolean, nullable=False, server_default=false()),
     Column("about", Text, nullable=False, server_default=""),
+    moment("moved_at", nullable=True),
     UniqueConstraint("school_id", "story_id"),
     one_of("category", Category),
     one_of("state", CaseState),
     CheckConstraint("severity BETWEEN 0 AND 4", name="severity_known"),
 )
-"""`about` holds sorted role names with a space between them."""
+"""`about` holds sorted role names with a space between them; `moved_at` is of its latest event."""
 
 Index("ix_cases_due", CASES.c.school_id, CASES.c.state, CASES.c.due_at)
+Index("ix_cases_moved", CASES.c.school_id, CASES.c.moved_at)
 
 CASE_DRAFTS = Table(
     "case_drafts",

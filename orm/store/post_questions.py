@@ -48,7 +48,7 @@ def questioned(
     connection: Connection, sight: Sight, school_id: SchoolId, *, most: int
 ) -> Questioned:
     """The school's own posts that something is asked about, of those this person may read."""
-    mine = _readable(sight).where(MENTIONS.c.school_id == school_id)
+    mine = _readable(sight, school_id)
     posted_at = func.coalesce(ITEMS.c.posted_at, MENTIONS.c.seen_at)
     newest = mine.order_by(posted_at.desc(), MENTIONS.c.id.desc()).limit(most)
     ids = [MentionId(each) for each in connection.execute(newest).scalars()]
@@ -61,19 +61,19 @@ def questioned(
     )
 
 
-def _readable(sight: Sight) -> Select[int]:
-    """The mentions that this person may read and that a question is open about."""
+def _readable(sight: Sight, school_id: SchoolId) -> Select[int]:
+    """The school's mentions that this person may read and that a question is open about."""
+    asked = select(POST_QUESTIONS.c.item_id).where(
+        POST_QUESTIONS.c.school_id == school_id, POST_QUESTIONS.c.settled_at.is_(None)
+    )
     return (
         select(MENTIONS.c.id)
         .join(ITEMS, ITEMS.c.id == MENTIONS.c.item_id)
         .join(DECISIONS, DECISIONS.c.mention_id == MENTIONS.c.id)
         .where(
+            MENTIONS.c.school_id == school_id,
+            MENTIONS.c.item_id.in_(asked),
             may_see_mention(sight),
-            exists().where(
-                POST_QUESTIONS.c.item_id == MENTIONS.c.item_id,
-                POST_QUESTIONS.c.school_id == MENTIONS.c.school_id,
-                POST_QUESTIONS.c.settled_at.is_(None),
-            ),
         )
     )
 

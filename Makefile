@@ -21,13 +21,14 @@ $(VENV)/python:
 
 $(VENV)/installed: requirements.lock pyproject.toml | $(VENV)/python
 	@echo "Installing orm into $(VENV) ..."
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
 	@touch $@
 
 $(VENV)/tested: requirements-dev.lock $(VENV)/installed
 	@echo "Installing what the tests need ..."
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.lock
+	@$(BIN)/pip check --disable-pip-version-check
 	@touch $@
 
 demo: $(VENV)/installed ## Run the main job on an invented town's web (ONCE=1: one full cycle, then exit)

@@ -4,6 +4,7 @@ import json
 import ssl
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import metadata
 from types import MappingProxyType
 
@@ -276,7 +277,13 @@ def user_agent(contact: str) -> str:
     return f"orm/{version()} (+{contact.strip()})"
 
 
+@cache
 def public_certificates() -> ssl.SSLContext:
+    """`usual_authorities`, read once for every connection of the process; nobody adds to it."""
+    return usual_authorities()
+
+
+def usual_authorities() -> ssl.SSLContext:
     """The usual authorities, and those the machine trusts: a school's filter may be one."""
     context = httpx.create_ssl_context(trust_env=False)
     context.load_default_certs()

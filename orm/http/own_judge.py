@@ -21,7 +21,7 @@ from orm.http.addresses import address_rule
 from orm.http.connect import CheckedNetwork, Resolve, system_resolver
 from orm.http.deadline import Deadline
 from orm.http.failures import typed
-from orm.http.fetcher import public_certificates
+from orm.http.fetcher import public_certificates, usual_authorities
 from orm.http.headers import header, headers_of
 from orm.http.judge_answer import read_answer, request_body
 from orm.http.redirects import REDIRECTS
@@ -180,14 +180,15 @@ def check(settings: JudgeSettings, clock: Clock) -> str:
 
 
 def _certificates(settings: JudgeSettings) -> ssl.SSLContext:
-    context = public_certificates()
-    if settings.ca_file:
-        try:
-            context.load_verify_locations(settings.ca_file)
-        except OSError as error:
-            raise ConfigError(
-                [f"judge.ca_file: {settings.ca_file} cannot be read as PEM certificates"]
-            ) from error
+    if not settings.ca_file:
+        return public_certificates()
+    context = usual_authorities()
+    try:
+        context.load_verify_locations(settings.ca_file)
+    except OSError as error:
+        raise ConfigError(
+            [f"judge.ca_file: {settings.ca_file} cannot be read as PEM certificates"]
+        ) from error
     return context
 
 

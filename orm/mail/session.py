@@ -1,6 +1,7 @@
 """One encrypted, authenticated conversation with the school's mail server."""
 
 import contextlib
+import functools
 import smtplib
 import socket
 import ssl
@@ -224,13 +225,20 @@ def _logging_in(settings: MailSettings) -> Iterator[None]:
 
 
 def _trust(settings: MailSettings) -> ssl.SSLContext:
+    if not settings.ca_file:
+        return _usual_authorities()
     context = ssl.create_default_context()
-    if settings.ca_file:
-        try:
-            context.load_verify_locations(settings.ca_file)
-        except OSError as error:
-            raise Busy(
-                f"mail.ca_file {settings.ca_file} cannot be read as PEM certificates. Correct the"
-                " path or the file."
-            ) from error
+    try:
+        context.load_verify_locations(settings.ca_file)
+    except OSError as error:
+        raise Busy(
+            f"mail.ca_file {settings.ca_file} cannot be read as PEM certificates. Correct the"
+            " path or the file."
+        ) from error
     return context
+
+
+@functools.cache
+def _usual_authorities() -> ssl.SSLContext:
+    """Those the machine trusts, read once: to read them takes longer than to send a letter."""
+    return ssl.create_default_context()

@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from heapq import heappop, heappush
 from typing import Self
 
@@ -60,6 +61,12 @@ _EMPTY = Scores(0.0, 0.0, 0.0, 0.0)
 _NEUTRAL = Scores(0.0, 1.0, 0.0, 0.0)
 
 
+@cache
+def _package() -> SentimentIntensityAnalyzer:
+    """With its files read, which takes longer than to score a hundred posts."""
+    return SentimentIntensityAnalyzer()
+
+
 class Vader:
     """Built once for a lexicon, which it copies. Deterministic; threads may share it."""
 
@@ -74,7 +81,7 @@ class Vader:
     @classmethod
     def with_words(cls, extra: Mapping[str, float]) -> Self:
         """The installed package's lexicon and emoji, and more words (lower-case) or other values."""
-        package = SentimentIntensityAnalyzer()
+        package = _package()
         return cls({**package.lexicon, **extra}, package.emojis)
 
     def scores(self, text: str) -> Scores:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import cache
 from typing import Any
 
 import pytest
@@ -24,8 +25,29 @@ from tests.factories_weeks import (
     unread,
 )
 
+NAMES = (
+    *(
+        f"{week}-{reader.id}"
+        for week in ("normal", "quiet", "blind", "huge")
+        for reader in EVERYBODY
+    ),
+    "alert-S3",
+    "alert-S4",
+)
 
+
+@pytest.fixture(params=NAMES)
+def letter(request):
+    return letters()[request.param]
+
+
+@cache
 def letters():
+    """By name; made once, when the first test asks."""
+    return dict(made())
+
+
+def made():
     weeks = {
         "normal": normal_week(),
         "quiet": facts(),
@@ -42,14 +64,11 @@ def letters():
                 rules=rules(),
                 now=NOW,
             )
-            yield pytest.param(letter, id=f"{name}-{reader.id}")
+            yield f"{name}-{reader.id}", letter
     for severity in (Severity.S3, Severity.S4):
         ref = CaseRef("K7QD-2MX9")
         letter = alert(ref=ref, severity=severity, school=school(), reader=HEAD, rules=rules())
-        yield pytest.param(letter, id=f"alert-{severity.name}")
-
-
-LETTERS = tuple(letters())
+        yield f"alert-{severity.name}", letter
 
 
 def opened(letter) -> Any:
@@ -60,7 +79,6 @@ def words(text):
     return Counter(re.findall(r"[\w/:.-]*\w", text.casefold()))
 
 
-@pytest.mark.parametrize("letter", LETTERS)
 def test_both_bodies_hold_the_same_words(letter):
     body = opened(letter).body
 
@@ -70,7 +88,6 @@ def test_both_bodies_hold_the_same_words(letter):
     assert words(letter.text) == words(body.get_text(" "))
 
 
-@pytest.mark.parametrize("letter", LETTERS)
 def test_the_only_links_lead_to_the_desk(letter):
     page = opened(letter)
     links = [link["href"] for link in page.find_all(href=True)]
@@ -80,7 +97,6 @@ def test_the_only_links_lead_to_the_desk(letter):
     )
 
 
-@pytest.mark.parametrize("letter", LETTERS)
 def test_nothing_is_fetched_when_a_letter_is_opened(letter):
     page = opened(letter)
     loading = [
@@ -103,7 +119,6 @@ def test_nothing_is_fetched_when_a_letter_is_opened(letter):
     assert set(re.findall(r"https?://[^/\"<\s]+", letter.html)) <= {DESK}
 
 
-@pytest.mark.parametrize("letter", LETTERS)
 def test_the_styles_are_in_the_elements(letter):
     page = opened(letter)
 
@@ -111,7 +126,6 @@ def test_the_styles_are_in_the_elements(letter):
     assert all("style" in each.attrs for each in page.body.find_all(["h1", "h2", "li", "p"]))
 
 
-@pytest.mark.parametrize("letter", LETTERS)
 def test_a_letter_has_a_language_a_title_and_one_first_heading(letter):
     page = opened(letter)
 
@@ -121,12 +135,10 @@ def test_a_letter_has_a_language_a_title_and_one_first_heading(letter):
     assert len(page.find_all("h1")) == 1
 
 
-@pytest.mark.parametrize("letter", LETTERS)
 def test_a_letter_reads_the_same_in_every_encoding(letter):
     assert letter.html.isascii()
 
 
-@pytest.mark.parametrize("letter", LETTERS)
 def test_the_text_body_fits_an_old_screen(letter):
     assert max(map(len, letter.text.splitlines())) <= 78
 
@@ -146,3 +158,7 @@ def test_an_address_that_is_no_web_address_becomes_no_link(url):
 
     assert "href" not in letter.html
     assert url not in letter.text
+
+
+def test_every_letter_is_looked_at():
+    assert tuple(letters()) == NAMES

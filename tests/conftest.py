@@ -8,6 +8,8 @@ import os
 import pytest
 from hypothesis import settings
 
+from tests.databases import sqlite_copies
+
 LONGEST = "test_killing.py"
 
 settings.register_profile("usual", max_examples=20)
@@ -30,6 +32,12 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+
+@pytest.fixture(scope="session")
+def sqlite_copy(tmp_path_factory):
+    """Puts a database with all tables and no rows, orm.db, into a folder; its url."""
+    return sqlite_copies(tmp_path_factory.mktemp("sqlite"))
 
 
 @pytest.fixture(scope="session")

@@ -42,11 +42,12 @@ def all_off(text: str) -> str:
 
 
 @pytest.fixture
-def house(folder):
+def house(folder, sqlite_copy):
     assert orm("init", answers=ANSWERS).exit_code == 0
     text = (folder / "config.toml").read_text("utf-8")
     (folder / "config.toml").write_text(all_off(text), "utf-8")
-    assert orm("db", "upgrade").exit_code == 0
+    (folder / "data").mkdir(mode=0o700, exist_ok=True)
+    sqlite_copy(folder / "data")
     return folder
 
 

@@ -21,17 +21,11 @@ from orm.pipeline.keeping_evidence import (
     verify_case,
     view,
 )
-from tests.databases import sqlite_copies
 from tests.factories_evidence import files_of, keeping_of, minutes, paper
 from tests.factories_looking import DAY, REF, WORDS, join_case, with_case
 from tests.factories_store import NOW, moved
 
 ADDRESS = "https://chat.example/thread/7"
-
-
-@pytest.fixture(scope="module")
-def sqlite_copy(tmp_path_factory):
-    return sqlite_copies(tmp_path_factory.mktemp("sqlite"))
 
 
 @pytest.fixture

@@ -24,7 +24,6 @@ from orm.pipeline.keeping_evidence import (
     verify_case,
 )
 from orm.pipeline.looking_again import look_again
-from tests.databases import sqlite_copies
 from tests.factories_evidence import SEEN_BY_OFFICE, files_of, keeping_of, minutes
 from tests.factories_looking import DAY, REF, WORDS, eyes_of, html, with_case
 from tests.factories_store import NOW, bring, item_of, judged_of, prepared, ruling_of
@@ -32,11 +31,6 @@ from tests.web_server import WebServer, page
 
 POST = "/thread/7"
 ADDRESS = "https://chat.example/thread/7"
-
-
-@pytest.fixture(scope="module")
-def sqlite_copy(tmp_path_factory):
-    return sqlite_copies(tmp_path_factory.mktemp("sqlite"))
 
 
 @pytest.fixture

@@ -22,13 +22,14 @@ def orm(*words, answers=None):
 
 
 @pytest.fixture
-def house(tmp_path, monkeypatch):
+def house(tmp_path, monkeypatch, sqlite_copy):
     monkeypatch.chdir(tmp_path)
     assert orm("init", answers=ANSWERS).exit_code == 0
     config = tmp_path / "config.toml"
     text = config.read_text("utf-8")
     config.write_text(re.sub(r"(?m)^(\[sources\.\w+\])$", r"\1\nenabled = false", text), "utf-8")
-    assert orm("db", "upgrade").exit_code == 0
+    (tmp_path / "data").mkdir(mode=0o700, exist_ok=True)
+    sqlite_copy(tmp_path / "data")
     return tmp_path
 
 

@@ -17,7 +17,6 @@ from orm.model.letters import LetterKind
 from orm.model.polls import Outcome
 from orm.model.settings import Secret
 from orm.wiring import Edges, build
-from tests.databases import sqlite_copies
 from tests.factories_http import FakeClock
 from tests.factories_looking import real_store
 from tests.factories_reminding import utc
@@ -64,11 +63,6 @@ STORM = utc("2026-12-09 21:30")  # a Wednesday, three weeks on, in quiet hours
 ENDS, KEY_DAY = date(2027, 1, 15), utc("2027-01-15 10:00")
 MORNING = utc("2026-12-10 07:00")
 PLANTED = "Tamsin Ruddlewick says it is a disgrace"
-
-
-@pytest.fixture(scope="module")
-def sqlite_copy(tmp_path_factory):
-    return sqlite_copies(tmp_path_factory.mktemp("sqlite"))
 
 
 @pytest.fixture

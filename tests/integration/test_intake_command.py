@@ -27,10 +27,11 @@ USER = "seen@wrenbeck.example"
 
 
 @pytest.fixture
-def folder(tmp_path, monkeypatch):
+def folder(tmp_path, monkeypatch, sqlite_copy):
     monkeypatch.chdir(tmp_path)
     assert orm("init", words=ANSWERS).exit_code == 0
-    assert orm("db", "upgrade").exit_code == 0
+    (tmp_path / "data").mkdir(mode=0o700, exist_ok=True)
+    sqlite_copy(tmp_path / "data")
     return tmp_path
 
 

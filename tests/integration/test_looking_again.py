@@ -10,7 +10,6 @@ from orm.model.cases import CaseState
 from orm.model.judgement import Category, Retain
 from orm.model.looks import Finding
 from orm.pipeline.looking_again import look_again
-from tests.databases import sqlite_copies
 from tests.factories_http import FakeClock
 from tests.factories_looking import (
     DAY,
@@ -30,11 +29,6 @@ from tests.web_server import WebServer, page, redirect
 THERE, REMOVED, UNKNOWN = Finding.STILL_THERE, Finding.REMOVED, Finding.COULD_NOT_LOOK
 POST = "/thread/7"
 NOT_FOUND = page(html("No such thread"), "404 Not Found")
-
-
-@pytest.fixture(scope="module")
-def sqlite_copy(tmp_path_factory):
-    return sqlite_copies(tmp_path_factory.mktemp("sqlite"))
 
 
 @pytest.fixture

@@ -20,7 +20,6 @@ from orm.model.schools import Role
 from orm.pipeline.reminding import Reminded, remind_due
 from orm.wiring import Edges, House, build
 from orm.wiring.reminding import house_reminding
-from tests.databases import sqlite_copies
 from tests.factories_http import FakeClock
 from tests.factories_looking import REF, WORDS, real_store, with_case
 from tests.factories_reminding import utc
@@ -68,11 +67,6 @@ DEPUTY_AT, CHAIR_AT = utc("2026-11-23 16:00"), utc("2026-11-24 16:00")
 
 def no_network(request, validators):
     raise AssertionError("reminding asks nobody")
-
-
-@pytest.fixture(scope="module")
-def sqlite_copy(tmp_path_factory):
-    return sqlite_copies(tmp_path_factory.mktemp("sqlite"))
 
 
 @pytest.fixture

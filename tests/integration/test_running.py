@@ -14,7 +14,6 @@ from orm.model.schools import SchoolCalendar
 from orm.model.settings import Manners, PolicyProfile
 from orm.pipeline.judging import Bench
 from orm.pipeline.running import Round, run_due
-from orm.store.migrating import upgrade
 from orm.wiring import house_scales, read_house_policy
 from tests.factories import item, response
 from tests.factories_http import FakeClock
@@ -47,10 +46,8 @@ def no_alert(*_: object) -> tuple[Letter, ...]:
 
 
 @pytest.fixture
-def store(tmp_path):
-    url = f"sqlite:///{tmp_path / 'orm.db'}"
-    upgrade(url)
-    store = store_at(url)
+def store(tmp_path, sqlite_copy):
+    store = store_at(sqlite_copy(tmp_path))
     yield prepared(store, *(plan_of(host, host) for host in SITES))
     store.close()
 

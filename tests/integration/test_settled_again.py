@@ -11,7 +11,6 @@ from orm.model.polls import Page, Validators
 from orm.model.settings import Manners
 from orm.pipeline.bringing import bring
 from orm.pipeline.running import Round, run_due
-from orm.store.migrating import upgrade
 from tests.factories import response
 from tests.factories_http import FakeClock
 from tests.factories_looking import real_store
@@ -42,10 +41,8 @@ def bench():
 
 
 @pytest.fixture
-def store(tmp_path):
-    url = f"sqlite:///{tmp_path / 'orm.db'}"
-    upgrade(url)
-    store = real_store(url)
+def store(tmp_path, sqlite_copy):
+    store = real_store(sqlite_copy(tmp_path))
     yield prepared(store, plan_of("a", "forum.example", wanted_by=()))
     store.close()
 

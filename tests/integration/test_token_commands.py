@@ -7,7 +7,6 @@ import pytest
 
 from orm.clock import SystemClock
 from orm.model.api_tokens import digest_of
-from orm.store.migrating import upgrade
 from tests.factories_cli import typed
 from tests.factories_desk import config_text
 from tests.factories_store import store_at
@@ -17,10 +16,10 @@ NEW = ("--school", "wrenbeck", "--scope", "figures", "--name", "Trust dashboard"
 
 
 @pytest.fixture
-def folder(tmp_path):
+def folder(tmp_path, sqlite_copy):
     (tmp_path / "config.toml").write_text(config_text(), encoding="utf-8")
     (tmp_path / "data").mkdir(mode=0o700)
-    upgrade(f"sqlite:///{tmp_path}/data/orm.db")
+    sqlite_copy(tmp_path / "data")
     return tmp_path
 
 

@@ -12,7 +12,6 @@ from orm.model.schools import SchoolCalendar
 from orm.model.weeks import Week
 from orm.weekly import Delivered, PostRoom, cleared, deliver, readers, send_due
 from reports.digest import digest
-from tests.databases import sqlite_copies
 from tests.factories_leaks import SCREEN
 from tests.factories_store import (
     bring,
@@ -31,11 +30,6 @@ MONDAY = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
 WEEK = Week(2026, 47)
 PEOPLE = (HEAD, SLT)
 LEASE = timedelta(minutes=10)
-
-
-@pytest.fixture(scope="module")
-def sqlite_copy(tmp_path_factory):
-    return sqlite_copies(tmp_path_factory.mktemp("weekly"))
 
 
 @pytest.fixture

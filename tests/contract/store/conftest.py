@@ -3,13 +3,8 @@
 import pytest
 
 from orm.cases import chain
-from tests.databases import known_store, postgres_server, sqlite_copies
+from tests.databases import known_store, postgres_server
 from tests.factories_store import first_event, prepared, raised_event
-
-
-@pytest.fixture(scope="session")
-def sqlite_copy(tmp_path_factory):
-    return sqlite_copies(tmp_path_factory.mktemp("sqlite"))
 
 
 @pytest.fixture(scope="session")

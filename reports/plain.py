@@ -64,6 +64,12 @@ def one_line(text: str, *, longest: int) -> str:
     Control, formatting (right-to-left overrides, zero-width), private and unassigned characters
     go; so do stacked accents, which would paint over other lines.
     """
+    plain = text.isascii() and text.isprintable()
+    line = " ".join((text if plain else _visible(text)).split())
+    return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
+
+
+def _visible(text: str) -> str:
     kept: list[str] = []
     marks = 0
     for char in text:
@@ -71,8 +77,7 @@ def one_line(text: str, *, longest: int) -> str:
         marks = marks + 1 if kind == "Mn" else 0
         if marks <= _MARKS_IN_A_ROW:
             kept.append(" " if kind in _UNSEEN else char)
-    line = " ".join("".join(kept).split())
-    return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
+    return "".join(kept)
 
 
 def fit_for_email(line: str) -> bool:

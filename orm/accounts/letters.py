@@ -4,6 +4,7 @@ The table of look-alikes is Unicode's (UTS 39), by `confusable_homoglyphs`. It l
 that differ a little in print and not on a phone, such as Cyrillic к; those are added here.
 """
 
+import re
 import unicodedata
 from functools import cache
 
@@ -13,6 +14,7 @@ _ALSO = str.maketrans("квмнтьгкηκτβεχμω" + "@$!|", "kbmhtbrknktb
 # In capitals I is l and 1 is both, so that after folding of case the three are one.
 _ONE_FOR_ALL = str.maketrans("01i5", "olls")
 _NO_ALPHABET = frozenset({"COMMON", "INHERITED", "Unknown"})
+_REPEATED = re.compile(r"(.)\1+", re.DOTALL)
 _IN_ADDRESSES = (("rn", "m"), ("vv", "w"), ("cl", "d"))
 
 
@@ -59,13 +61,15 @@ def _alphabet(character: str) -> str:
 
 
 def _once(text: str) -> str:
-    plain = "".join(map(_latin, unicodedata.normalize("NFKC", text))).casefold()
-    plain = "".join(map(_latin, plain)).translate(_ALSO)
-    bare = "".join(c for c in unicodedata.normalize("NFKD", plain) if c.isalnum())
+    plain = _in_latin(unicodedata.normalize("NFKC", text)).casefold()
+    plain = _in_latin(plain).translate(_ALSO)
+    bare = "".join(filter(str.isalnum, unicodedata.normalize("NFKD", plain)))
     letters = unicodedata.normalize("NFC", bare.casefold().translate(_ONE_FOR_ALL))
-    return "".join(
-        letter for place, letter in enumerate(letters) if place == 0 or letter != letters[place - 1]
-    )
+    return _REPEATED.sub(r"\1", letters)
+
+
+def _in_latin(text: str) -> str:
+    return text if text.isascii() else "".join(map(_latin, text))
 
 
 @cache

@@ -670,8 +670,10 @@ class Store(Protocol):
         """When the next active poll is due."""
         ...
 
-    def next_free_at(self, *, due_by: datetime, source: str | None = None) -> datetime | None:
-        """When the first domain is free that a poll due by then, and held by nobody, waits for."""
+    def next_free_at(
+        self, *, due_by: datetime, worker: str, source: str | None = None
+    ) -> datetime | None:
+        """When the first domain is free that a poll due by then, and held by no other worker, waits for."""
         ...
 
     def source_health(

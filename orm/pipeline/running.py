@@ -123,7 +123,7 @@ def _take_on(
 def _rest(round_: Round, source: str | None, *, due_by: datetime) -> timedelta | None:
     """How long until a poll that is due may be asked; None when none is due."""
     now = round_.clock.now()
-    free_at = round_.store.next_free_at(due_by=due_by, source=source)
+    free_at = round_.store.next_free_at(due_by=due_by, worker=round_.worker, source=source)
     return None if free_at is None else max(free_at - now, timedelta(0))
 
 

@@ -118,17 +118,19 @@ def next_due_at(connection: Connection, *, source: str | None = None) -> datetim
 
 
 def next_free_at(
-    connection: Connection, *, due_by: datetime, source: str | None = None
+    connection: Connection, *, due_by: datetime, worker: str, source: str | None = None
 ) -> datetime | None:
     """When the first domain of a poll that is due by then is free; None without such a poll.
 
-    Polls and domains that somebody holds are left out: nobody knows when they come free.
+    Polls and domains that another worker holds are left out: nobody knows when they come free. Those
+    of this one are of a process that was killed, and can be claimed again.
     """
+    theirs = (POLLS.c.claimed_by, DOMAINS.c.claimed_by)
     query = (
         select(func.min(DOMAINS.c.next_at))
         .join(POLLS, POLLS.c.domain == DOMAINS.c.domain)
         .where(_WANTED, POLLS.c.next_poll_at <= due_by)
-        .where(POLLS.c.claimed_by.is_(None), DOMAINS.c.claimed_by.is_(None))
+        .where(*(or_(held_by.is_(None), held_by == worker) for held_by in theirs))
     )
     if source is not None:
         query = query.where(POLLS.c.source == source)

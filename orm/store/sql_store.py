@@ -217,9 +217,13 @@ class SqlStore:
         """When the next poll is due that is not retired."""
         return self._database.read(lambda c: claiming.next_due_at(c, source=source))
 
-    def next_free_at(self, *, due_by: datetime, source: str | None = None) -> datetime | None:
-        """When the first domain is free that a poll due by then, and held by nobody, waits for."""
-        return self._database.read(lambda c: claiming.next_free_at(c, due_by=due_by, source=source))
+    def next_free_at(
+        self, *, due_by: datetime, worker: str, source: str | None = None
+    ) -> datetime | None:
+        """When the first domain is free that a poll due by then, and held by no other worker, waits for."""
+        return self._database.read(
+            lambda c: claiming.next_free_at(c, due_by=due_by, worker=worker, source=source)
+        )
 
     def source_health(
         self, *, since: datetime, now: datetime, school_id: SchoolId | None = None

@@ -39,7 +39,7 @@ def test_a_paused_source_is_not_claimed_and_is_when_it_goes_on(store):
     store.pauses.pause(PAUSE)
     assert store.claim_polls(claim_of(NOW)) == ()
     assert store.next_due_at() is None
-    assert store.next_free_at(due_by=NOW) is None
+    assert store.next_free_at(due_by=NOW, worker="w1") is None
 
     store.pauses.go_on(replace(PAUSE, at=NOW + DAY))
     assert len(store.claim_polls(claim_of(NOW + DAY))) == 1

@@ -149,10 +149,24 @@ def test_processes_share_the_polls_and_take_each_exactly_once(bare_store, url):
 def test_a_run_is_told_when_the_domain_of_a_due_poll_is_free_again(bare_store):
     prepared(bare_store, plan_of("x"), plan_of("y"))
     (poll,) = bare_store.claim_polls(claim_of())
-    held = bare_store.next_free_at(due_by=NOW)
+    held = bare_store.next_free_at(due_by=NOW, worker="w2")
     bare_store.record([record_of(poll)])
 
     assert held is None
-    assert bare_store.next_free_at(due_by=NOW) == NOW + 2 * SECOND
-    assert bare_store.next_free_at(due_by=NOW, source="gdelt") is None
-    assert bare_store.next_free_at(due_by=NOW - SECOND) is None
+    assert bare_store.next_free_at(due_by=NOW, worker="w2") == NOW + 2 * SECOND
+    assert bare_store.next_free_at(due_by=NOW, worker="w2", source="gdelt") is None
+    assert bare_store.next_free_at(due_by=NOW - SECOND, worker="w2") is None
+
+
+def test_a_run_waits_for_what_a_process_of_its_own_name_held_when_it_was_killed(bare_store):
+    prepared(bare_store, plan_of("x"), plan_of("y"))
+    (first,) = bare_store.claim_polls(claim_of())
+    bare_store.record([record_of(first)])
+    later = NOW + 2 * SECOND
+    (held,) = bare_store.claim_polls(claim_of(now=later))
+
+    assert (
+        bare_store.claim_polls(claim_of()) == ()
+    )  # the clock of the one who comes after is behind
+    assert bare_store.next_free_at(due_by=NOW, worker="w1") == later
+    assert bare_store.claim_polls(claim_of(now=later)) == (held,)

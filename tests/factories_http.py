@@ -5,13 +5,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from threading import Lock
 
-from orm.http.fetcher import Fetcher, public_certificates
+from orm.http.fetcher import Fetcher
 from orm.model.polls import NotModified, Request, Response, Validators
 from orm.model.settings import Manners
 from tests.factories import NOW
 
-# Reading the authorities takes longer than most tests.
-_CERTIFICATES = public_certificates()
 LOOPBACK = ("127.0.0.0/8", "::1/128")
 
 
@@ -73,7 +71,7 @@ def fetcher(clock: FakeClock | None = None, *, resolve=everywhere_here, **change
         resolve=resolve,
         locks=locks,
         token_file=token_file,
-        trust=trust or _CERTIFICATES,
+        trust=trust,
     )
 
 

@@ -240,5 +240,5 @@ def _trust(settings: MailSettings) -> ssl.SSLContext:
 
 @functools.cache
 def _usual_authorities() -> ssl.SSLContext:
-    """Those the machine trusts, read once: to read them takes longer than to send a letter."""
+    """Those that the machine trusts, read once for every session of the process; nobody adds to it."""
     return ssl.create_default_context()

@@ -63,7 +63,7 @@ _NEUTRAL = Scores(0.0, 1.0, 0.0, 0.0)
 
 @cache
 def _package() -> SentimentIntensityAnalyzer:
-    """With its files read, which takes longer than to score a hundred posts."""
+    """With its word list read, once for every house of the process; nobody changes it."""
     return SentimentIntensityAnalyzer()
 
 

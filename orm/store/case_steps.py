@@ -54,7 +54,7 @@ def done(
     actions: Sequence[str],
     since: datetime,
 ) -> list[Done]:
-    """Steps of these cases since then, case by case in order; what was taken back is left out."""
+    """Steps of these cases since then, case by case in order; what was taken back up to now is left out."""
     query = (
         select(
             CASE_EVENTS.c.ref,

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, column, inspect, select, table, text
 from orm.errors import StoreError
 from orm.store.engine import PATIENCE, Database, database, sqlite_file
 
-# Alembic's table. It is read without Alembic, which takes longer to load than most commands to run.
+# Alembic's table. It is read without Alembic, which only an upgrade has to load.
 _VERSION = table("alembic_version", column("version_num"))
 _DIGITS = slice(1, 5)
 

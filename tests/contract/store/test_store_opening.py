@@ -92,6 +92,14 @@ def test_upgrading_waits_for_a_program_that_has_just_made_the_file(tmp_path):
         assert upgraded.result() == HEAD
 
 
+def test_upgrading_a_new_file_that_another_program_keeps_says_so(tmp_path):
+    with closing(sqlite3.connect(tmp_path / "new.db")) as other:
+        other.execute("BEGIN IMMEDIATE")
+
+        with pytest.raises(StoreError, match="locked by another program; close it"):
+            upgrade(f"sqlite:///{tmp_path / 'new.db'}", patience=SOON)
+
+
 def declared(name, kind, parents):
     """All but the full-text indexes of `mention_words`: each database has its own."""
     return not (name or "").startswith(("mention_index", "ix_mention_words_words"))

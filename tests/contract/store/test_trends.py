@@ -172,6 +172,14 @@ def test_an_ending_that_was_taken_back_is_none(store):
     assert figures(store).cases.lasted == ()
 
 
+def test_an_ending_that_was_taken_back_after_the_weeks_that_are_shown_is_none(store):
+    case_in(store, in_week(WEEKS[-4]))
+    seq = step(store, "closed", days=6)
+    step(store, "taken back", f'{{"seq":{seq}}}', days=14)
+
+    assert figures(store, weeks=WEEKS[:-2]).cases.lasted == ()
+
+
 def test_fairness_counts_what_was_asked_by_kind_each_case_once(store):
     case_in(store, in_week(WEEKS[-3]))
     step(store, SET_ASIDE)
